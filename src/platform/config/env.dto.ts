@@ -1,0 +1,88 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+
+const toInt = ({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+
+/** Every setting, read from the environment once at start. `docs/reference/configuration.md` lists them. */
+export class EnvDto {
+  /** Address to listen on. `0.0.0.0` makes the registry reachable from other machines. */
+  @IsString()
+  HOST = '127.0.0.1';
+
+  /** TCP port of the HTTP server; 0 takes any free one. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  PORT = 3000;
+
+  /** PostgreSQL to use. Unset: an embedded PostgreSQL is started in DATA_DIR. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'DATABASE_URL must begin with postgres:// or postgresql://',
+  })
+  DATABASE_URL?: string;
+
+  /** Folder of the embedded PostgreSQL's data, relative to the working directory. */
+  @IsString()
+  DATA_DIR = '.data';
+
+  /** The address under which people reach this registry; used in links and problem types. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  PUBLIC_URL?: string;
+
+  /** How much is logged. */
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  LOG_LEVEL = 'info';
+
+  /** `production` refuses settings that are only safe on a developer's machine. */
+  @IsIn(['development', 'production', 'test'])
+  NODE_ENV = 'development';
+
+  /** Connections for writes and screens. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  DATABASE_POOL_MAX = 10;
+
+  /** Connections for lookups, kept apart so that writes can't starve them. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  LOOKUP_POOL_MAX = 10;
+
+  /** Number of proxies in front whose X-Forwarded-For is believed; 0 believes none. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  TRUSTED_PROXIES = 0;
+
+  /** Identifiers that one address without a key may look up in a minute. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  ANONYMOUS_LOOKUPS_PER_MINUTE = 60_000;
+
+  /** Identifiers that one API key or session may look up in a minute. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  KEYED_LOOKUPS_PER_MINUTE = 6_000_000;
+
+  /** Other requests that one client may make in a minute. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  REQUESTS_PER_MINUTE = 1_200;
+
+  /** Sign-in attempts on one account, and from one address ten times as many, in 15 minutes. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  SIGN_IN_ATTEMPTS = 10;
+}

@@ -1,0 +1,34 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { EnvDto } from './env.dto.js';
+
+/** The registry's settings, frozen. Inject this class; nothing else reads the environment. */
+export class Config extends EnvDto {}
+
+/** The settings are wrong: one message that names every fault. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads and checks the settings. Throws {@link ConfigError} naming all faults at once. An empty
+ * variable counts as unset.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const known = Object.keys(new EnvDto()).concat('DATABASE_URL', 'PUBLIC_URL');
+  const given = Object.fromEntries(
+    known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),
+  );
+  const config = plainToInstance(Config, given, { exposeDefaultValues: true });
+  const faults = validateSync(config).flatMap((fault) => Object.values(fault.constraints ?? {}));
+  if (config.NODE_ENV === 'production' && !config.DATABASE_URL) {
+    faults.push(
+      'DATABASE_URL must be set in production; the embedded PostgreSQL is for one machine',
+    );
+  }
+  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) {
+    faults.push('PUBLIC_URL must be set in production');
+  }
+  if (faults.length > 0) throw new ConfigError(`Settings refused: ${faults.join('; ')}.`);
+  return Object.freeze(config);
+}

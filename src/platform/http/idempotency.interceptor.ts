@@ -1,0 +1,125 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { canonicalJson, Clock, DomainProblem, sha256 } from '#kernel';
+import { Database, type Transaction } from '../database/database.js';
+import { invalid } from './validation.pipe.js';
+
+const CREATES = 'fermata:creates';
+
+/** Marks a POST that creates something: it honours `Idempotency-Key`. */
+export const Creates = () => SetMetadata(CREATES, true);
+
+/**
+ * Same key and same request → the first answer again, with `Idempotency-Replayed: true`; same key,
+ * other request → `request/idempotency-key-reused`; still running → `request/idempotency-in-progress`.
+ *
+ * The record is written in the transaction that does the work, so either both exist or neither.
+ * Refusals are not recorded: nothing happened, so the same key may be used for the mended request.
+ * Follows draft-ietf-httpapi-idempotency-key-header-07 but for one thing: the header is optional.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const creates = this.reflector.get<boolean>(CREATES, context.getHandler());
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest & { clientId?: string }>();
+    const header = request.headers['idempotency-key'];
+    if (!creates || header === undefined) return next.handle();
+    const key = readKey(header);
+    const reply = http.getResponse<FastifyReply>();
+    return from(
+      this.database.enclosing((tx) =>
+        this.answerOnce(tx, {
+          clientId: request.clientId ?? `address:${request.ip}`,
+          key,
+          digest: sha256(canonicalJson([request.method, request.url, request.body ?? null])),
+          reply,
+          handle: () => lastValueFrom(next.handle()),
+        }),
+      ),
+    );
+  }
+
+  private async answerOnce(tx: Transaction, call: Call): Promise<unknown> {
+    const { clientId, key, digest, reply } = call;
+    const [{ locked }] = await tx.manager.query(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 42)) AS locked`,
+      [`${clientId} ${key}`],
+    );
+    if (!locked) {
+      throw new DomainProblem('request/idempotency-in-progress', 'Try again in a moment.', {
+        retryAfterSeconds: 1,
+      });
+    }
+    const [first] = await tx.manager.query(
+      `SELECT request_digest, response_headers, response_body
+       FROM idempotency_keys WHERE client_id = $1 AND idempotency_key = $2`,
+      [clientId, key],
+    );
+    if (first) {
+      if (!digest.equals(first.request_digest)) {
+        throw new DomainProblem(
+          'request/idempotency-key-reused',
+          'This key was sent before with another method, path or body.',
+        );
+      }
+      reply.headers(first.response_headers).header('Idempotency-Replayed', 'true');
+      return JSON.parse(first.response_body);
+    }
+    const body = await call.handle();
+    const headers = Object.fromEntries(
+      ['location', 'etag'].flatMap((name) => {
+        const value = reply.getHeader(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+    await tx.manager.query(
+      `INSERT INTO idempotency_keys (client_id, idempotency_key, request_digest,
+         response_headers, response_body, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [
+        clientId,
+        key,
+        digest,
+        JSON.stringify(headers),
+        JSON.stringify(body ?? null),
+        new Date(this.clock.now()),
+      ],
+    );
+    return body;
+  }
+}
+
+interface Call {
+  clientId: string;
+  key: string;
+  digest: Buffer;
+  reply: FastifyReply;
+  handle: () => Promise<unknown>;
+}
+
+function readKey(header: string | string[]): string {
+  const text = (Array.isArray(header) ? header.join() : header).replace(/^"(.*)"$/, '$1');
+  if (!/^[\x21-\x7e]{1,255}$/.test(text)) {
+    throw invalid([
+      {
+        pointer: '/headers/idempotency-key',
+        detail: 'Idempotency-Key must be 1 to 255 printable ASCII characters, for example a UUID',
+      },
+    ]);
+  }
+  return text;
+}

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import secureJson from 'secure-json-parse';
+import { invalid } from './validation.pipe.js';
+
+const DEPTH_MAX = 16;
+
+/**
+ * Reads JSON bodies: refuses prototype members, nesting beyond 16, and strings that PostgreSQL or
+ * UTF-8 can't hold (NUL, lone surrogates), each by name of the place. Throws `request/invalid`.
+ */
+export function registerJsonBody(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser(
+    ['application/json'],
+    { parseAs: 'string' },
+    (_request, text, done) => {
+      try {
+        done(null, parseJson(text as string));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+/** Parses one JSON text under the rules of {@link registerJsonBody}. */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') {
+    throw invalid([{ pointer: '', detail: 'the body is empty; JSON was expected' }]);
+  }
+  let value: unknown;
+  try {
+    value = secureJson.parse(text, { protoAction: 'error', constructorAction: 'error' });
+  } catch {
+    const proto = /"(?:__proto__|constructor)"\s*:/.test(text);
+    const detail = proto
+      ? 'members named __proto__ or constructor are not taken'
+      : 'the body is not well-formed JSON';
+    throw invalid([{ pointer: '', detail }]);
+  }
+  // Only an escape can smuggle in NUL or half a surrogate pair: the bytes were UTF-8 already.
+  refuseUnstorable(value, text.includes('\\u'));
+  return value;
+}
+
+function refuseUnstorable(root: unknown, checkStrings: boolean): void {
+  const stack: { value: unknown; pointer: string; depth: number }[] = [
+    { value: root, pointer: '', depth: 0 },
+  ];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    const { value, pointer, depth } = at;
+    if (typeof value === 'string') {
+      if (checkStrings) refuseString(value, pointer);
+    } else if (typeof value === 'object' && value !== null) {
+      if (depth >= DEPTH_MAX) {
+        const detail = `nested more than ${DEPTH_MAX} deep`;
+        throw invalid([{ pointer: pointer.slice(0, 256), detail }]);
+      }
+      for (const key in value) {
+        if (checkStrings) refuseString(key, pointer);
+        const child = (value as Record<string, unknown>)[key];
+        if (
+          typeof child === 'object' ? child !== null : checkStrings && typeof child === 'string'
+        ) {
+          stack.push({ value: child, pointer: `${pointer}/${key}`, depth: depth + 1 });
+        }
+      }
+    }
+  }
+}
+
+function refuseString(text: string, pointer: string): void {
+  if (text.includes('\0')) {
+    throw invalid([{ pointer, detail: 'contains the character NUL, which text never does' }]);
+  }
+  if (!text.isWellFormed()) {
+    throw invalid([{ pointer, detail: 'contains half a surrogate pair, which is no character' }]);
+  }
+}

@@ -1,0 +1,37 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { DomainProblem, type FieldFault } from '#kernel';
+
+/** Bodies and queries must be exactly their DTO: unknown members are refused, with pointers. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: false,
+    exceptionFactory: (errors) => invalid(errors.flatMap((error) => faultsOf(error, ''))),
+  });
+}
+
+/** The refusal of a request with faults: at most 100 are named. */
+export function invalid(faults: readonly FieldFault[]): DomainProblem {
+  const first = faults[0];
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  return new DomainProblem(
+    'request/invalid',
+    first ? `${first.pointer || '/'}: ${first.detail}${more}` : 'The request has faults.',
+    { errors: faults.slice(0, 100) },
+  );
+}
+
+function faultsOf(error: ValidationError, parent: string): FieldFault[] {
+  const pointer = `${parent}/${escapePointer(error.property)}`;
+  const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail }));
+  return own.concat((error.children ?? []).flatMap((child) => faultsOf(child, pointer)));
+}
+
+/** One reference token of a JSON pointer (RFC 6901 §3). */
+export function escapePointer(token: string): string {
+  return token.slice(0, 128).replaceAll('~', '~0').replaceAll('/', '~1');
+}

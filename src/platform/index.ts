@@ -1,0 +1,19 @@
+/**
+ * platform — Nest, Fastify, TypeORM and PostgreSQL plumbing. No noun of the field appears here.
+ *
+ * Owns: idempotency_keys, migrations.
+ */
+export { Config, ConfigError, loadConfig } from './config/load-config.js';
+export { createDataSource, dataSourceOptions } from './database/data-source.js';
+export { Database, Transaction } from './database/database.js';
+export { LookupPool } from './database/lookup-pool.js';
+export { migrate } from './database/migrate.js';
+export { expectedRevision, revisionEtag, stale } from './http/etag.js';
+export { Creates, IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+export { PlatformModule } from './platform.module.js';
+export { parseJson, registerJsonBody } from './http/json-body.js';
+export { type Page, pageOf, PageQuery, type PageRequest, pageRequest } from './http/pagination.js';
+export { type ProblemBody, ProblemFilter } from './http/problem.filter.js';
+export { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';
+export { RateLimits, type RatePolicy } from './http/rate-limits.js';
+export { escapePointer, invalid, validationPipe } from './http/validation.pipe.js';
