@@ -1,0 +1,2 @@
+/** The pure face of works (`#works/domain`): rules without framework, database or clock. */
+export * from './identifiers/index.js';
