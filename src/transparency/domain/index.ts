@@ -1,0 +1,16 @@
+export {
+  encodeLeaf,
+  identifierCommitment,
+  LEAF_TYPES,
+  type LeafDraft,
+  type LeafPlace,
+  type LeafType,
+} from './leaf.js';
+export {
+  appendLeaves,
+  EMPTY_TREE,
+  leafHash,
+  nodeHash,
+  rootOf,
+  type TreeState,
+} from './merkle-tree.js';

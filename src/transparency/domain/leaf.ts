@@ -1,0 +1,53 @@
+import { canonicalJson, sha256 } from '#kernel';
+
+/** What can become a leaf: everything that can change an answer. */
+export const LEAF_TYPES = ['work', 'claim', 'declaration', 'mandate'] as const;
+
+export type LeafType = (typeof LEAF_TYPES)[number];
+
+/**
+ * A leaf before the log gives it its place. `content` must hold no personal datum: parties are
+ * opaque ids, identifiers stand as commitments.
+ */
+export interface LeafDraft {
+  readonly type: LeafType;
+  /** The stream that the leaf continues, for example the id of the claim. */
+  readonly stream: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+export interface LeafPlace {
+  /** Place in the stream, 1, 2, 3 … without gaps. */
+  readonly streamVersion: number;
+  /** Leaf index of the stream's leaf before, null for its first. */
+  readonly previous: number | null;
+  /** Epoch milliseconds, given by the log, never decreasing. */
+  readonly recordedAt: number;
+}
+
+/** The bytes of a leaf: RFC 8785 JSON of a flat object, UTF-8. */
+export function encodeLeaf(draft: LeafDraft, place: LeafPlace): Buffer {
+  return Buffer.from(
+    canonicalJson({
+      ...draft.content,
+      v: 1,
+      type: draft.type,
+      stream: draft.stream,
+      n: place.streamVersion,
+      prev: place.previous,
+      t: place.recordedAt,
+      auth: { m: 'registry' },
+    }),
+    'utf8',
+  );
+}
+
+/**
+ * A commitment to an identifier: it stands in the log in the identifier's place, and says nothing
+ * once the salt is erased. SHA-256("acr.id.v1" || 0x00 || salt[32] || "isrc:USRC17607839").
+ */
+export function identifierCommitment(salt: Uint8Array, scheme: string, value: string): Buffer {
+  return sha256(
+    Buffer.concat([Buffer.from('acr.id.v1\0'), salt, Buffer.from(`${scheme}:${value}`, 'utf8')]),
+  );
+}

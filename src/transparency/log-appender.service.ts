@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import type { Transaction } from '#platform';
+import { appendLeaves, encodeLeaf, leafHash, type LeafDraft, rootOf } from './domain/index.js';
+import { type LeafRow, LogRepository } from './log.repository.js';
+
+/** Where the log put some leaves: the index of each, in the order given, and their one time. */
+export interface Appended {
+  readonly leafIndexes: readonly number[];
+  /** Epoch milliseconds, later than every leaf before. */
+  readonly recordedAt: number;
+}
+
+/**
+ * Appends leaves in the caller's transaction: the change and its leaf exist together or not at all.
+ *
+ * The head row stays locked until the commit, so call this after everything that can be refused
+ * has been checked, and write the rows that carry the time and the index right after.
+ */
+@Injectable()
+export class LogAppender {
+  constructor(
+    private readonly log: LogRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async append(tx: Transaction, drafts: readonly LeafDraft[]): Promise<Appended> {
+    const head = await this.log.lockHead(tx);
+    // Strictly later than the last leaf: whoever asks "as of t" gets all leaves up to t, and no
+    // transaction after this one can add another at t.
+    const recordedAt = Math.max(this.clock.now(), head.recordedAt + 1);
+    const first = Number(head.size);
+    const streams = await this.log.lastOfStreams(tx, [...new Set(drafts.map((d) => d.stream))]);
+    const leaves = drafts.map((draft, offset): LeafRow => {
+      const last = streams.get(draft.stream);
+      const streamVersion = (last?.streamVersion ?? 0) + 1;
+      const leafIndex = first + offset;
+      streams.set(draft.stream, { streamVersion, leafIndex });
+      const entry = encodeLeaf(draft, {
+        streamVersion,
+        previous: last?.leafIndex ?? null,
+        recordedAt,
+      });
+      return {
+        leafIndex,
+        leafHash: leafHash(entry),
+        entry,
+        leafType: draft.type,
+        streamKey: draft.stream,
+        streamVersion,
+      };
+    });
+    const tree = appendLeaves(
+      head,
+      leaves.map((leaf) => leaf.leafHash),
+    );
+    await this.log.insertLeaves(tx, leaves, recordedAt);
+    await this.log.moveHead(tx, tree, rootOf(tree), recordedAt);
+    return { leafIndexes: leaves.map((leaf) => leaf.leafIndex), recordedAt };
+  }
+}

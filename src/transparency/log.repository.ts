@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '#platform';
+import type { TreeState } from './domain/index.js';
+
+export interface HeadRow extends TreeState {
+  readonly recordedAt: number;
+}
+
+export interface LeafRow {
+  readonly leafIndex: number;
+  readonly leafHash: Buffer;
+  readonly entry: Buffer;
+  readonly leafType: string;
+  readonly streamKey: string;
+  readonly streamVersion: number;
+}
+
+@Injectable()
+export class LogRepository {
+  /** The head, locked until the transaction ends: one append at a time in the whole database. */
+  async lockHead(tx: Transaction): Promise<HeadRow> {
+    const [row] = await tx.manager.query(
+      `SELECT size, frontier, recorded_at FROM log_head FOR UPDATE`,
+    );
+    const frontier: Buffer[] = [];
+    for (let at = 0; at < row.frontier.length; at += 32) {
+      frontier.push(row.frontier.subarray(at, at + 32));
+    }
+    return { size: BigInt(row.size), frontier, recordedAt: row.recorded_at.getTime() };
+  }
+
+  /** The last leaf of each of these streams that has one. */
+  async lastOfStreams(
+    tx: Transaction,
+    streams: readonly string[],
+  ): Promise<Map<string, { streamVersion: number; leafIndex: number }>> {
+    const rows = await tx.manager.query(
+      `SELECT key, last.stream_version, last.leaf_index
+       FROM unnest($1::text[]) AS key
+       CROSS JOIN LATERAL (
+         SELECT stream_version, leaf_index FROM log_leaves
+         WHERE stream_key = key ORDER BY stream_version DESC LIMIT 1
+       ) AS last`,
+      [streams],
+    );
+    return new Map(
+      rows.map((row: { key: string; stream_version: number; leaf_index: string }) => [
+        row.key,
+        { streamVersion: row.stream_version, leafIndex: Number(row.leaf_index) },
+      ]),
+    );
+  }
+
+  async insertLeaves(tx: Transaction, leaves: readonly LeafRow[], recordedAt: number) {
+    await tx.manager.query(
+      `INSERT INTO log_leaves (leaf_index, leaf_hash, entry, leaf_type, stream_key,
+         stream_version, recorded_at)
+       SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[],
+         $5::text[], $6::integer[])`,
+      [
+        leaves.map((leaf) => leaf.leafIndex),
+        leaves.map((leaf) => leaf.leafHash),
+        leaves.map((leaf) => leaf.entry),
+        leaves.map((leaf) => leaf.leafType),
+        leaves.map((leaf) => leaf.streamKey),
+        leaves.map((leaf) => leaf.streamVersion),
+        new Date(recordedAt),
+      ],
+    );
+  }
+
+  async moveHead(tx: Transaction, tree: TreeState, root: Buffer, recordedAt: number) {
+    await tx.manager.query(
+      `UPDATE log_head SET size = $1, root = $2, frontier = $3, recorded_at = $4`,
+      [tree.size.toString(), root, Buffer.concat(tree.frontier), new Date(recordedAt)],
+    );
+  }
+}
