@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '#platform';
+import type { Mandate, MandateRight } from './domain/mandate.js';
+import type { VerificationLevel } from './domain/party.js';
+import { MANDATE_COLUMNS, type MandateRow, mandateOf } from './mandate-row.query.js';
+
+/** Read-only SQL behind `PartyAccess`: members, mandates in force, levels. */
+@Injectable()
+export class PartyAccessQuery {
+  constructor(private readonly database: Database) {}
+
+  async isMember(accountId: string, partyId: string): Promise<boolean> {
+    const rows = await this.database.reader.query(
+      `SELECT FROM party_members WHERE party_id = $1 AND account_id = $2`,
+      [partyId, accountId],
+    );
+    return rows.length > 0;
+  }
+
+  async listPartiesOf(accountId: string): Promise<string[]> {
+    const rows: { party_id: string }[] = await this.database.reader.query(
+      `SELECT party_id FROM party_members WHERE account_id = $1 ORDER BY party_id`,
+      [accountId],
+    );
+    return rows.map((row) => row.party_id);
+  }
+
+  /**
+   * The mandate by which this account speaks for the principal at `at`, the least limited first:
+   * of two that fit, the one without purposes and without territory lets the caller do more of
+   * what the principal did allow.
+   */
+  async findMandateInForce(wanted: {
+    accountId: string;
+    principalPartyId: string;
+    right: MandateRight;
+    at: number;
+  }): Promise<Mandate | null> {
+    const rows: MandateRow[] = await this.database.reader.query(
+      `SELECT ${MANDATE_COLUMNS} FROM mandates
+       WHERE principal_party_id = $1
+         AND $2 = ANY (rights)
+         AND state IN ('confirmed', 'revoked') AND decided_at <= $3
+         AND (revoked_at IS NULL OR revoked_at > $3)
+         AND valid_from <= $3 AND (valid_until IS NULL OR valid_until > $3)
+         AND representative_party_id IN
+           (SELECT party_id FROM party_members WHERE account_id = $4)
+       ORDER BY (purposes IS NOT NULL), (territory IS NOT NULL), mandate_id
+       LIMIT 1`,
+      [wanted.principalPartyId, wanted.right, new Date(wanted.at), wanted.accountId],
+    );
+    return rows[0] ? mandateOf(rows[0]) : null;
+  }
+
+  async findMandate(mandateId: string): Promise<Mandate | null> {
+    const rows: MandateRow[] = await this.database.reader.query(
+      `SELECT ${MANDATE_COLUMNS} FROM mandates WHERE mandate_id = $1`,
+      [mandateId],
+    );
+    return rows[0] ? mandateOf(rows[0]) : null;
+  }
+
+  async levelsOf(
+    partyIds: readonly string[],
+    tx?: Transaction,
+  ): Promise<Map<string, VerificationLevel>> {
+    const rows: { party_id: string; level: VerificationLevel }[] = await (
+      tx?.manager ?? this.database.reader
+    ).query(
+      `SELECT party_id, max(level) AS level FROM party_verifications
+       WHERE party_id = ANY ($1) AND state = 'verified' GROUP BY party_id`,
+      [partyIds],
+    );
+    return new Map(rows.map((row) => [row.party_id, row.level]));
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#accounts';
+import { DomainProblem } from '#kernel';
+import type { Transaction } from '#platform';
+import type { Mandate, MandateRight, MandateTerritory } from './domain/mandate.js';
+import type { VerificationLevel } from './domain/party.js';
+import { PartyAccessQuery } from './party-access.query.js';
+
+/** For whom somebody acts, and by what. */
+export interface ActingParty {
+  readonly partyId: string;
+  /** Null: as a member of the party itself. */
+  readonly mandateId: string | null;
+  /** What the mandate is limited to; null: no limit. The caller must hold its act against these. */
+  readonly purposes: readonly string[] | null;
+  readonly territory: MandateTerritory | null;
+}
+
+/** The one place that says whether an account may act in a party's name. */
+@Injectable()
+export class PartyAccess {
+  constructor(private readonly query: PartyAccessQuery) {}
+
+  /**
+   * Lets `actor` act for the party under `right` at `at` (epoch ms): as a member, or through a
+   * representative whose mandate the party has confirmed and that is in force at that moment.
+   * Anything else is `parties/not-found`, so that a foreign party cannot be told from none.
+   */
+  async actAs(
+    actor: Pick<Actor, 'accountId'>,
+    partyId: string,
+    right: MandateRight,
+    at: number,
+  ): Promise<ActingParty> {
+    const { accountId } = actor;
+    if (await this.query.isMember(accountId, partyId)) {
+      return { partyId, mandateId: null, purposes: null, territory: null };
+    }
+    const mandate = await this.query.findMandateInForce({
+      accountId,
+      principalPartyId: partyId,
+      right,
+      at,
+    });
+    if (!mandate) throw partyNotFound();
+    const { mandateId, purposes, territory } = mandate;
+    return { partyId, mandateId, purposes, territory };
+  }
+
+  /** The parties of which this account is a member, in the order of their registration. */
+  partiesOf(accountId: string): Promise<string[]> {
+    return this.query.listPartiesOf(accountId);
+  }
+
+  /**
+   * The verification level of each party asked about; 0 for one without a proof, or unknown.
+   * Give `tx` to see what the open transaction has changed.
+   */
+  async levelOf(
+    partyIds: readonly string[],
+    tx?: Transaction,
+  ): Promise<Map<string, VerificationLevel>> {
+    const proven = await this.query.levelsOf(partyIds, tx);
+    return new Map(partyIds.map((partyId) => [partyId, proven.get(partyId) ?? 0]));
+  }
+
+  /** The mandate whatever its state; ask `isInForce` before relying on it. */
+  findMandate(mandateId: string): Promise<Mandate | null> {
+    return this.query.findMandate(mandateId);
+  }
+}
+
+/** Foreign and absent parties look the same. */
+export function partyNotFound(): DomainProblem {
+  return new DomainProblem(
+    'parties/not-found',
+    'There is no party with this id for which you may act.',
+  );
+}
