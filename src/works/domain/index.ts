@@ -1,2 +1,2 @@
-/** The pure face of works (`#works/domain`): rules without framework, database or clock. */
-export * from './identifiers/index.js';
+/** The pure face of works: for now, the identifiers that lead to them. */
+export * from '#identifiers';

@@ -13,7 +13,7 @@ interface Vectors {
 }
 
 const vectors = JSON.parse(
-  readFileSync(new URL('../../../../test/vectors/identifiers.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/vectors/identifiers.json', import.meta.url), 'utf8'),
 ) as Vectors;
 
 const vectorPairs = Object.entries(vectors.schemes).flatMap(([scheme, { valid }]) =>
