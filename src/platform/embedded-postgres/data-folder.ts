@@ -161,13 +161,10 @@ async function createCluster(folder: string, options: PrepareOptions): Promise<v
 }
 
 function initdbArguments(folder: string, password: string, throwaway: boolean): string[] {
-  return [
-    ...['-D', folder, '-U', 'postgres', '-E', 'UTF8', '--locale=C'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums'],
-    ...['--auth-local=trust', '--auth-host=scram-sha-256', `--pwfile=${password}`],
-    ...(throwaway ? ['--no-sync'] : []),
-    ...['--no-instructions', ...settingArguments(throwaway)],
-  ];
+  const choices = `-U postgres -E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8
+    --data-checksums --auth-local=trust --auth-host=scram-sha-256 --no-instructions`.split(/\s+/);
+  if (throwaway) choices.push('--no-sync');
+  return ['-D', folder, `--pwfile=${password}`, ...choices, ...settingArguments(throwaway)];
 }
 
 function makeFolder(folder: string): void {
