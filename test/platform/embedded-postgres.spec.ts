@@ -95,6 +95,9 @@ describe('startEmbeddedPostgres', () => {
     const adopted = await start();
     expect(adopted.attached).toBe(true);
     expect(postmasterPid()).toBe(orphan);
+    const guest = await start();
+    await guest.stop();
+    expect(await run(adopted.url, 'SELECT 1')).toHaveLength(1);
     await adopted.stop();
     expect(existsSync(join(dataFolder, 'postmaster.pid'))).toBe(false);
   }, 30_000);
@@ -116,7 +119,11 @@ describe('startEmbeddedPostgres', () => {
 
   it('starts although the number of the dead server now belongs to another program', async () => {
     const old = join(dataFolder, 'postmaster.pid');
-    writeFileSync(old, `${process.pid}\n${dataFolder}\n1763800000\n5432\ns\n\n0 0\nready   \n`);
+    // PostgreSQL is only misled by a process of its own user.
+    const { uid, gid } = statSync(dataFolder);
+    const other = spawn('sleep', ['60'], isRoot ? { uid, gid, cwd: '/' } : {});
+    children.push(other);
+    writeFileSync(old, `${other.pid}\n${dataFolder}\n1763800000\n5432\ns\n\n0 0\nready   \n`);
     const { url } = await start();
     expect(await run(url, 'SELECT 1')).toHaveLength(1);
   });
