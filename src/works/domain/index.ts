@@ -1,2 +1,2 @@
-/** The pure face of works: for now, the identifiers that lead to them. */
-export * from '#identifiers';
+/** The pure face of works (`#works/domain`). */
+export { LINK_KINDS, linkFault, type LinkKind, WORK_KINDS, type WorkKind } from './work.js';

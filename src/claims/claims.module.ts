@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { PartiesModule } from '#parties';
+import { TransparencyModule } from '#transparency';
+import { WorksModule } from '#works';
+import { ClaimWriter } from './claim-writer.service.js';
+import { ClaimsController } from './claims.controller.js';
+import { ClaimsQuery } from './claims.query.js';
+import { ClaimsRepository } from './claims.repository.js';
+import { ClaimsService } from './claims.service.js';
+import { FollowParties } from './follow-parties.service.js';
+import { SongsService } from './songs.service.js';
+
+@Module({
+  imports: [PartiesModule, TransparencyModule, WorksModule],
+  controllers: [ClaimsController],
+  providers: [
+    ClaimsService,
+    SongsService,
+    ClaimWriter,
+    ClaimsQuery,
+    ClaimsRepository,
+    FollowParties,
+  ],
+  exports: [ClaimsService, ClaimsQuery],
+})
+export class ClaimsModule {}

@@ -1,0 +1,4 @@
+export { LAYERS, type Layer } from '../consent/domain/declaration.js';
+export { type VerificationLevel, WORK_KINDS, type WorkKind } from '../consent/domain/inquiry.js';
+export * from '../consent/domain/purpose.js';
+export * from '../consent/domain/territory.js';

@@ -1,0 +1,31 @@
+import { type AcceptedIdentifier, parseIdentifier, SCHEMES } from '#identifiers';
+import type { FieldFault } from '#kernel';
+import { invalid } from '#platform';
+
+export type TypedIdentifier = AcceptedIdentifier & { typed: string };
+
+/**
+ * Reads identifiers of a work as typed. Throws `request/invalid` naming each one that is wrong, with
+ * the digit that was expected where a check digit is.
+ */
+export function readIdentifiers(
+  typed: readonly { scheme: string; value: string }[],
+  pointer = '/identifiers',
+): TypedIdentifier[] {
+  const faults: FieldFault[] = [];
+  const read: TypedIdentifier[] = [];
+  typed.forEach(({ scheme, value }, at) => {
+    const parsed = parseIdentifier(scheme, value);
+    if (!parsed.ok) {
+      const place = parsed.reason === 'unknown_scheme' ? 'scheme' : 'value';
+      faults.push({ pointer: `${pointer}/${at}/${place}`, detail: parsed.detail });
+    } else if (!SCHEMES[parsed.scheme].subject.includes('work')) {
+      const detail = `${SCHEMES[parsed.scheme].title} identifies people and organisations, not works`;
+      faults.push({ pointer: `${pointer}/${at}/scheme`, detail });
+    } else if (!read.some((r) => r.scheme === parsed.scheme && r.value === parsed.value)) {
+      read.push({ ...parsed, typed: value });
+    }
+  });
+  if (faults.length > 0) throw invalid(faults);
+  return read;
+}

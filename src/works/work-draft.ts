@@ -1,0 +1,29 @@
+import type { AcceptedIdentifier } from '#identifiers';
+import type { LinkKind, WorkKind } from './domain/index.js';
+
+export interface ContributorDraft {
+  readonly name: string;
+  readonly role: string;
+  readonly partyId?: string;
+}
+
+export interface LinkDraft {
+  readonly kind: LinkKind;
+  readonly toWorkId: string;
+  readonly verified: boolean;
+}
+
+/** A work that is about to be registered; everything in it has been checked. */
+export interface WorkDraft {
+  readonly workId: string;
+  readonly kind: WorkKind;
+  readonly title: string;
+  readonly language?: string;
+  /** YYYY-MM-DD. */
+  readonly releasedOn?: string;
+  readonly registrantPartyId: string;
+  readonly contributors: readonly ContributorDraft[];
+  readonly identifiers: readonly (AcceptedIdentifier & { typed: string })[];
+  readonly links: readonly LinkDraft[];
+  readonly catalogueIds: readonly string[];
+}
