@@ -31,9 +31,17 @@ function unionOf<T extends { readonly kind: string }>(
     .map(([, one]) => one);
 }
 
+/** Terms are shared by many works, so the text of each entry is made once. */
+const contentKeys = new WeakMap<object, string>();
+
 /** Text that is equal exactly for equal entries, whatever the order of their fields. */
 export function contentKey(entry: object): string {
-  return JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+  let key = contentKeys.get(entry);
+  if (key === undefined) {
+    key = JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+    contentKeys.set(entry, key);
+  }
+  return key;
 }
 
 /** The union of duties (section 4, rules 5 and 6). */

@@ -103,3 +103,12 @@ export function meet(
   const countries = countriesOf(asked) ?? [asked as string];
   return countries.some((country) => holdsCountry(a, country) && holdsCountry(b, country));
 }
+
+/** Whether all of `inner` lies in `outer`; absent means the whole world. */
+export function isWithin(inner: Territory | undefined, outer: Territory | undefined): boolean {
+  if (outer === undefined) return true;
+  return COUNTRIES.every(
+    (country) =>
+      (inner !== undefined && !holdsCountry(inner, country)) || holdsCountry(outer, country),
+  );
+}
