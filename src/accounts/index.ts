@@ -1,9 +1,27 @@
 /**
  * accounts — who may act: accounts, sessions and API keys, roles and scopes, and the guard that
- * asks for them. Tables: accounts, sessions, api_keys. Invariants: a route that declares no access
- * fails at start; secrets are stored as hashes only; a credential never carries more than the
- * roles of its account.
+ * asks for them. Tables: accounts, sessions, api_keys.
+ *
+ * Invariants: a route that declares no access fails at start; secrets are stored as hashes only; a
+ * credential never carries more than the roles of its account; what belongs to another account
+ * looks the same as what does not exist.
  */
-export { CurrentActor, Public, RequireScope } from './access/access.decorators.js';
+import { AccountEntity } from './entities/account.entity.js';
+import { ApiKeyEntity } from './entities/api-key.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
+
+export {
+  CurrentActor,
+  OwnRateLimit,
+  Public,
+  RequireScope,
+  RequireSignIn,
+} from './access/access.decorators.js';
+export { AccessGuard } from './access/access.guard.js';
+export { ACCOUNTS_PROBLEMS } from './accounts.errors.js';
+export { AccountsModule } from './accounts.module.js';
 export type { Actor } from './domain/actor.js';
-export { type Role, type Scope } from './domain/scopes.js';
+export type { Role, Scope } from './domain/scopes.js';
+export { OperatorGrants } from './operator-grants.service.js';
+
+export const ACCOUNTS_ENTITIES = [AccountEntity, SessionEntity, ApiKeyEntity];

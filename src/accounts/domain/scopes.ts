@@ -50,7 +50,3 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
 export function scopesOf(roles: readonly Role[]): Set<Scope> {
   return new Set(roles.flatMap((role) => ROLE_SCOPES[role]));
 }
-
-export function isScope(text: unknown): text is Scope {
-  return typeof text === 'string' && Object.hasOwn(SCOPES, text);
-}

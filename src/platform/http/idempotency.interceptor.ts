@@ -14,8 +14,19 @@ import { invalid } from './validation.pipe.js';
 
 const CREATES = 'fermata:creates';
 
-/** Marks a POST that creates something: it honours `Idempotency-Key`. */
-export const Creates = () => SetMetadata(CREATES, true);
+interface CreatesOptions {
+  /**
+   * Members of the body that don't count when two requests are compared: passwords, because a fast
+   * digest at rest would be a place to guess them.
+   */
+  omitFromDigest?: readonly string[];
+}
+
+/**
+ * Marks a POST that creates something: it honours `Idempotency-Key`. An answer with a secret has a
+ * method `toReplay()`, which gives the form that is kept and sent again.
+ */
+export const Creates = (options: CreatesOptions = {}) => SetMetadata(CREATES, options);
 
 /**
  * Same key and same request → the first answer again, with `Idempotency-Replayed: true`; same key,
@@ -34,7 +45,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const creates = this.reflector.get<boolean>(CREATES, context.getHandler());
+    const creates = this.reflector.get<CreatesOptions | undefined>(CREATES, context.getHandler());
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest & { clientId?: string }>();
     const header = request.headers['idempotency-key'];
@@ -46,7 +57,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         this.answerOnce(tx, {
           clientId: request.clientId ?? `address:${request.ip}`,
           key,
-          digest: sha256(canonicalJson([request.method, request.url, request.body ?? null])),
+          digest: digestOf(request, creates.omitFromDigest ?? []),
           reply,
           handle: () => lastValueFrom(next.handle()),
         }),
@@ -95,7 +106,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         key,
         digest,
         JSON.stringify(headers),
-        JSON.stringify(body ?? null),
+        JSON.stringify(replayOf(body) ?? null),
         new Date(this.clock.now()),
       ],
     );
@@ -109,6 +120,19 @@ interface Call {
   digest: Buffer;
   reply: FastifyReply;
   handle: () => Promise<unknown>;
+}
+
+function digestOf(request: FastifyRequest, omitted: readonly string[]): Buffer {
+  let body = request.body ?? null;
+  if (omitted.length > 0 && typeof body === 'object' && body !== null) {
+    body = Object.fromEntries(Object.entries(body).filter(([name]) => !omitted.includes(name)));
+  }
+  return sha256(canonicalJson([request.method, request.url, body]));
+}
+
+function replayOf(body: unknown): unknown {
+  const { toReplay } = (body ?? {}) as { toReplay?: unknown };
+  return typeof toReplay === 'function' ? toReplay.call(body) : body;
 }
 
 function readKey(header: string | string[]): string {
