@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PageRequest } from '#platform';
+import { isWithin, type Layer, type Territory } from '#vocabulary';
 import type { Claim } from './domain/index.js';
 
 export type ClaimRow = Claim & { holder: string; recordedAt: Date };
@@ -38,5 +39,40 @@ export class ClaimsQuery {
        WHERE c.party_id = $1 AND c.claim_id > $2 ORDER BY c.claim_id, c.version DESC LIMIT $3`,
       [partyId, page.after, page.limit + 1],
     );
+  }
+
+  /** Which layers of these works the party claims now. */
+  async listLayersHeld(
+    partyId: string,
+    workIds: readonly string[],
+  ): Promise<{ workId: string; layer: Layer }[]> {
+    return this.database.reader.query(
+      `SELECT "workId", layer FROM (
+         SELECT DISTINCT ON (claim_id) work_id AS "workId", layer, state FROM claims
+         WHERE party_id = $1 AND work_id = ANY($2) ORDER BY claim_id, version DESC
+       ) AS current WHERE state <> 'withdrawn'`,
+      [partyId, workIds],
+    );
+  }
+
+  /**
+   * Whether the party alone decides on this layer in the territory: it holds the whole with verified
+   * claims, or holds it exclusively, and nobody else does so too.
+   */
+  async holdsAlone(
+    partyId: string,
+    workId: string,
+    layer: Layer,
+    territory: Territory | undefined,
+  ): Promise<boolean> {
+    const claims = (await this.listOfWork(workId, { after: '', limit: 1_000 })).filter(
+      (claim) => claim.layer === layer && claim.state === 'active' && claim.level >= 2,
+    );
+    const covering = claims.filter((claim) => isWithin(territory, claim.territory ?? undefined));
+    const own = covering.filter((claim) => claim.partyId === partyId);
+    const whole = own.reduce((sum, claim) => sum + claim.sharePpm, 0) >= 1_000_000;
+    const exclusive = own.some((claim) => claim.exclusive);
+    const rival = claims.some((claim) => claim.partyId !== partyId && claim.exclusive);
+    return (exclusive || (whole && claims.every((claim) => claim.partyId === partyId))) && !rival;
   }
 }

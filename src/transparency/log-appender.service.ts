@@ -7,6 +7,8 @@ import { type LeafRow, LogRepository } from './log.repository.js';
 /** Where the log put some leaves: the index of each, in the order given, and their one time. */
 export interface Appended {
   readonly leafIndexes: readonly number[];
+  /** The place of each leaf in its stream. */
+  readonly streamVersions: readonly number[];
   /** Epoch milliseconds, later than every leaf before. */
   readonly recordedAt: number;
 }
@@ -56,6 +58,10 @@ export class LogAppender {
     );
     await this.log.insertLeaves(tx, leaves, recordedAt);
     await this.log.moveHead(tx, tree, rootOf(tree), recordedAt);
-    return { leafIndexes: leaves.map((leaf) => leaf.leafIndex), recordedAt };
+    return {
+      leafIndexes: leaves.map((leaf) => leaf.leafIndex),
+      streamVersions: leaves.map((leaf) => leaf.streamVersion),
+      recordedAt,
+    };
   }
 }

@@ -90,10 +90,7 @@ export class WorksController {
     @Body() body: DescribeWorkRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WorkResponse> {
-    const work = await this.works.describe(actor, workId, expectedRevision(ifMatch), {
-      ...body,
-      contributors: body.contributors?.map((c) => ({ ...c, partyId: c.party })),
-    });
+    const work = await this.works.describe(actor, workId, expectedRevision(ifMatch), body);
     reply.header('ETag', revisionEtag(work.revision));
     return WorkResponse.from(work);
   }

@@ -53,6 +53,7 @@ export class WorksService {
       this.clock.now(),
     );
     if (command.releasedOn) refuseImpossibleDay(command.releasedOn, '/releasedOn');
+    await this.refuseUnknownParties(command.contributors ?? []);
     return {
       workId: newId('work'),
       kind: command.kind,
@@ -78,15 +79,16 @@ export class WorksService {
     actor: Actor,
     workId: string,
     revision: number,
-    change: { title?: string; language?: string; contributors?: ContributorDraft[] },
+    change: { title?: string; language?: string; contributors?: RegisterWork['contributors'] },
   ): Promise<WorkDetail> {
+    await this.refuseUnknownParties(change.contributors ?? []);
     await this.database.transaction(async (tx) => {
       const work = await this.lockOwn(tx, actor, workId);
       const { contributors, ...columns } = change;
       const changed = await this.works.revise(tx, workId, revision, columns);
       if (!changed) throw stale(work.revision);
       if (contributors) {
-        const rows = contributors.map(({ name, role, partyId }, position) => {
+        const rows = contributorsOf(contributors).map(({ name, role, partyId }, position) => {
           return { workId, position, name, role, partyId: partyId ?? null };
         });
         await this.works.replaceContributors(tx, workId, rows);
@@ -181,6 +183,17 @@ export class WorksService {
       if (!closed) throw notFound('The works are not linked like this.');
     });
     return this.get(workId);
+  }
+
+  private async refuseUnknownParties(contributors: readonly { party?: string }[]): Promise<void> {
+    const named = contributors.flatMap(({ party }) => party ?? []);
+    if (named.length === 0) return;
+    const known = await this.parties.existing(named);
+    const faults = contributors.flatMap(({ party }, at) => {
+      if (party === undefined || known.has(party)) return [];
+      return [{ pointer: `/contributors/${at}/party`, detail: 'there is no party with this id' }];
+    });
+    if (faults.length > 0) throw invalid(faults);
   }
 
   /** The work, locked, if the actor may act for its registrant; otherwise as if there were none. */

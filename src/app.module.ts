@@ -1,0 +1,61 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AccessGuard, ACCOUNTS_ENTITIES, ACCOUNTS_PROBLEMS, AccountsModule } from '#accounts';
+import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
+import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
+import type { Clock } from '#kernel';
+import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
+import { OpsModule } from '#ops';
+import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
+import { type Config, IdempotencyInterceptor, PlatformModule, ProblemFilter } from '#platform';
+import { PortalModule } from '#portal';
+import { TRANSPARENCY_ENTITIES, TransparencyModule } from '#transparency';
+import { WORKS_ENTITIES, WORKS_PROBLEMS, WorksModule } from '#works';
+
+/** Every table of the house as TypeORM sees it; the drift check compares them with the migrations. */
+export const ENTITIES = [
+  ...ACCOUNTS_ENTITIES,
+  ...TRANSPARENCY_ENTITIES,
+  ...PARTIES_ENTITIES,
+  ...WORKS_ENTITIES,
+  ...CLAIMS_ENTITIES,
+  ...CONSENT_ENTITIES,
+  ...LICENSING_ENTITIES,
+];
+
+/** Every kind of refusal beside the edge's own. */
+export const PROBLEMS = [
+  ACCOUNTS_PROBLEMS,
+  PARTIES_PROBLEMS,
+  WORKS_PROBLEMS,
+  CLAIMS_PROBLEMS,
+  CONSENT_PROBLEMS,
+  LICENSING_PROBLEMS,
+];
+
+/** The only file that names every module. */
+@Module({})
+export class AppModule {
+  static with(config: Config, clock?: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with({ config, clock, entities: ENTITIES, problems: PROBLEMS }),
+        TransparencyModule,
+        AccountsModule,
+        PartiesModule,
+        WorksModule,
+        ClaimsModule,
+        ConsentModule,
+        LicensingModule,
+        OpsModule,
+        PortalModule,
+      ],
+      providers: [
+        { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_FILTER, useExisting: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Actor, CurrentActor, Public, RequireScope } from '#accounts';
+import { Clock } from '#kernel';
+import { Creates, pageOf, pageRequest } from '#platform';
+import { getPurposeRule, LAYERS, PURPOSES, VOCABULARY_VERSION } from '#vocabulary';
+import { ConsentQuery } from './consent.query.js';
+import { DeclareConsent } from './declare-consent.service.js';
+import { TEMPLATES } from './domain/index.js';
+import {
+  DeclarationsQueryRequest,
+  DeclareRequest,
+  WishRequest,
+  WithdrawRequest,
+} from './dto/declaration.request.js';
+import {
+  DeclarationPageResponse,
+  DeclarationResponse,
+  DeclarationsResponse,
+  PreviewResponse,
+  TemplateResponse,
+  TemplatesResponse,
+  VocabularyResponse,
+} from './dto/declaration.response.js';
+import { previewAnswers } from './preview.js';
+import { readWish } from './read-wish.js';
+
+@ApiTags('Consent')
+@Controller('v1')
+export class ConsentController {
+  constructor(
+    private readonly consent: DeclareConsent,
+    private readonly query: ConsentQuery,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('declarations')
+  @Creates()
+  @RequireScope('consent:declare')
+  @ApiOperation({
+    summary: 'Say what may be done with a work, a release, a catalogue or everything',
+  })
+  @ApiCreatedResponse({ type: DeclarationsResponse })
+  async declare(
+    @CurrentActor() actor: Actor,
+    @Body() body: DeclareRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DeclarationsResponse> {
+    const rows = await this.consent.declare(actor, {
+      ...body,
+      effectiveFrom: instant(body.effectiveFrom),
+      effectiveUntil: instant(body.effectiveUntil),
+    });
+    reply.header('Location', `/v1/declarations/${rows[0]!.declarationId}`);
+    return { declarations: rows.map(DeclarationResponse.from) };
+  }
+
+  @Get('declarations')
+  @Public()
+  @ApiOperation({ summary: 'List what a party has declared, oldest first' })
+  @ApiOkResponse({ type: DeclarationPageResponse })
+  async list(@Query() query: DeclarationsQueryRequest): Promise<DeclarationPageResponse> {
+    const page = pageRequest(query);
+    const rows = await this.query.listOfParty(query.party, page);
+    return pageOf(rows, page, (row) => row.declarationId, DeclarationResponse.from);
+  }
+
+  @Post('declarations/preview')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({ summary: 'What will a machine conclude? Tries a wish without storing it' })
+  @ApiOkResponse({ type: PreviewResponse })
+  preview(@Body() body: WishRequest): PreviewResponse {
+    const content = readWish(body);
+    return PreviewResponse.from(content, previewAnswers(content, this.clock.now(), 'DE'));
+  }
+
+  @Get('declarations/:declaration')
+  @Public()
+  @ApiOperation({ summary: 'Read a declaration' })
+  @ApiOkResponse({ type: DeclarationResponse })
+  async read(@Param('declaration') declarationId: string): Promise<DeclarationResponse> {
+    return DeclarationResponse.from(await this.consent.get(declarationId));
+  }
+
+  @Post('declarations/:declaration/withdrawal')
+  @Creates()
+  @RequireScope('consent:declare')
+  @ApiOperation({
+    summary: 'Withdraw a declaration; its subject falls silent until you declare again',
+  })
+  @ApiCreatedResponse({ type: DeclarationResponse })
+  async withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('declaration') declarationId: string,
+    @Body() body: WithdrawRequest,
+  ): Promise<DeclarationResponse> {
+    const row = await this.consent.withdraw(actor, declarationId, {
+      effectiveFrom: instant(body.effectiveFrom),
+      afterWithdrawal: body.afterWithdrawal,
+    });
+    return DeclarationResponse.from(row);
+  }
+
+  @Get('templates')
+  @Public()
+  @ApiOperation({ summary: 'The common wishes in plain words, and the terms they stand for' })
+  @ApiOkResponse({ type: TemplatesResponse })
+  templates(): TemplatesResponse {
+    return { templates: TEMPLATES.map(TemplateResponse.from) };
+  }
+
+  @Get('vocabulary')
+  @Public()
+  @ApiOperation({ summary: 'The purposes and layers, and what silence means for each purpose' })
+  @ApiOkResponse({ type: VocabularyResponse })
+  vocabulary(): VocabularyResponse {
+    const purposes = PURPOSES.map((id) => {
+      const { label, parent, unset } = getPurposeRule(id);
+      return { id, label, parent, unset };
+    });
+    return { version: VOCABULARY_VERSION, purposes, layers: [...LAYERS] };
+  }
+}
+
+function instant(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
+}

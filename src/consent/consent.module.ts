@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ClaimsModule } from '#claims';
+import { PartiesModule } from '#parties';
+import { TransparencyModule } from '#transparency';
+import { WorksModule } from '#works';
+import { ConsentController } from './consent.controller.js';
+import { ConsentQuery } from './consent.query.js';
+import { ConsentRepository } from './consent.repository.js';
+import { DeclareConsent } from './declare-consent.service.js';
+
+@Module({
+  imports: [PartiesModule, TransparencyModule, WorksModule, ClaimsModule],
+  controllers: [ConsentController],
+  providers: [DeclareConsent, ConsentQuery, ConsentRepository],
+  exports: [DeclareConsent, ConsentQuery],
+})
+export class ConsentModule {}

@@ -1,0 +1,64 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import underPressure from '@fastify/under-pressure';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import type { Clock } from '#kernel';
+import { DomainProblem } from '#kernel';
+import {
+  type Config,
+  fastifyAdapter,
+  observeRequests,
+  ProblemFilter,
+  registerJsonBody,
+  StructuredLogger,
+  validationPipe,
+} from '#platform';
+
+/**
+ * The application, ready to listen; `main.ts` and the tests make theirs here. The database that
+ * `config` names must be migrated. `clock` is the system's unless a test brings its own.
+ */
+export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
+  const adapter = fastifyAdapter(config);
+  const fastify = adapter.getInstance();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, clock),
+    adapter,
+    {
+      logger: new StructuredLogger(fastify.log),
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
+  );
+  registerJsonBody(fastify);
+  const problems = app.get(ProblemFilter);
+  fastify.setErrorHandler((error, request, reply) => problems.send(error, request, reply));
+  observeRequests(fastify);
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    hsts: config.NODE_ENV === 'production',
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    pressureHandler: (_request: unknown, _reply: unknown, type: string) => {
+      throw new DomainProblem('server/overloaded', `The server is too busy (${type}).`, {
+        retryAfterSeconds: 2,
+      });
+    },
+  });
+  app.useGlobalPipes(validationPipe());
+  app.enableShutdownHooks([]);
+  await app.init();
+  await fastify.ready();
+  return app;
+}

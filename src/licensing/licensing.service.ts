@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#accounts';
+import { ClaimsQuery } from '#claims';
+import { ConsentQuery } from '#consent';
+import { Clock, DomainProblem, type FieldFault, newId } from '#kernel';
+import { PartyAccess } from '#parties';
+import { Database, invalid } from '#platform';
+import { type Layer, type Purpose, type Territory } from '#vocabulary';
+import { WorksQuery } from '#works';
+import { LicensingQuery, type LicenceRow } from './licensing.query.js';
+import { LicensingRepository } from './licensing.repository.js';
+
+export interface GrantLicence {
+  grantor: string;
+  grantee: string;
+  works: string[];
+  purposes: Purpose[];
+  layers: Layer[];
+  territory?: Territory;
+  validFrom?: number;
+  validUntil?: number;
+}
+
+/** Licences to one inquirer, granted by a party that decides alone on the layers it grants. */
+@Injectable()
+export class LicensingService {
+  constructor(
+    private readonly database: Database,
+    private readonly parties: PartyAccess,
+    private readonly works: WorksQuery,
+    private readonly claims: ClaimsQuery,
+    private readonly consent: ConsentQuery,
+    private readonly licences: LicensingRepository,
+    private readonly query: LicensingQuery,
+    private readonly clock: Clock,
+  ) {}
+
+  async grant(actor: Actor, command: GrantLicence): Promise<LicenceRow> {
+    const now = this.clock.now();
+    await this.parties.actAs(actor, command.grantor, 'licence', now);
+    if ((await this.parties.existing([command.grantee])).size === 0) {
+      throw invalid([{ pointer: '/grantee', detail: 'there is no party with this id' }]);
+    }
+    const from = Math.max(command.validFrom ?? now, now);
+    if (command.validUntil !== undefined && command.validUntil <= from) {
+      throw invalid([{ pointer: '/validUntil', detail: 'must lie after now and validFrom' }]);
+    }
+    const works = [...new Set(command.works)];
+    await this.refuseUnheld(command, works);
+    const licenceId = newId('licence');
+    await this.database.transaction((tx) =>
+      this.licences.insert(
+        tx,
+        {
+          licenceId,
+          grantorPartyId: command.grantor,
+          granteePartyId: command.grantee,
+          purposes: [...new Set(command.purposes)],
+          layers: [...new Set(command.layers)],
+          territory: command.territory ?? null,
+          validFrom: new Date(from),
+          validUntil: command.validUntil === undefined ? null : new Date(command.validUntil),
+          grantedBy: actor.accountId,
+          grantedAt: new Date(now),
+          revokedAt: null,
+        },
+        works,
+      ),
+    );
+    return (await this.query.findLicence(licenceId))!;
+  }
+
+  async revoke(actor: Actor, licenceId: string): Promise<LicenceRow> {
+    const licence = await this.getOwn(actor, licenceId);
+    await this.parties.actAs(actor, licence.grantorPartyId, 'licence', this.clock.now());
+    await this.database.transaction((tx) =>
+      this.licences.revoke(tx, licenceId, new Date(this.clock.now())),
+    );
+    return (await this.query.findLicence(licenceId))!;
+  }
+
+  /** A licence that a party of the actor's gave or got; any other looks absent. */
+  async getOwn(actor: Actor, licenceId: string): Promise<LicenceRow> {
+    const licence = await this.query.findLicence(licenceId);
+    const own = await this.parties.partiesOf(actor.accountId);
+    const sides = [licence?.grantorPartyId, licence?.granteePartyId];
+    if (!licence || !own.some((partyId) => sides.includes(partyId))) {
+      throw new DomainProblem('licensing/not-found', 'There is no licence with this id of yours.');
+    }
+    return licence;
+  }
+
+  /** Every layer that is granted must be the grantor's alone, on every work that is named. */
+  private async refuseUnheld(command: GrantLicence, works: readonly string[]): Promise<void> {
+    const known = await this.works.kindsOf(works);
+    const faults: FieldFault[] = [];
+    for (const [at, workId] of works.entries()) {
+      if (!known.has(workId)) {
+        faults.push({ pointer: `/works/${at}`, detail: 'there is no work with this id' });
+      }
+    }
+    if (faults.length > 0) throw invalid(faults);
+    for (const workId of works) {
+      for (const layer of command.layers) {
+        const kind = known.get(workId)!.kind;
+        const composed = layer === 'composition' && kind !== 'composition';
+        const holders = composed ? await this.consent.listCompositionsOf(workId) : [workId];
+        const alone = await Promise.all(
+          holders.map((id) =>
+            this.claims.holdsAlone(command.grantor, id, layer, command.territory),
+          ),
+        );
+        if (alone.length === 0 || alone.includes(false)) {
+          throw new DomainProblem(
+            'licensing/not-alone',
+            `The party does not hold the whole ${layer} of ${workId} with a verified claim.`,
+            { work: workId, layer },
+          );
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Config } from '../config/load-config.js';
+
+const MIB = 1024 * 1024;
+
+/** Bodies of ordinary routes; bulk routes name their own limit. */
+export const BODY_LIMIT = MIB;
+
+/**
+ * Fastify with the limits of docs/operations: slow clients are cut (headers within 10 s, the whole
+ * request within 30 s), bodies are bounded, secrets never reach the log.
+ */
+export function fastifyAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 15_000,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    requestIdHeader: false,
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
+    },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    routerOptions: { maxParamLength: 1_024 },
+    logger: {
+      level: config.LOG_LEVEL,
+      // Data goes to stdout, what the server tells of itself to stderr.
+      stream: process.stderr,
+      redact: {
+        paths: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+        censor: '[redacted]',
+      },
+      serializers: {
+        req: (request: { method: string; url: string; id: string }) => ({
+          method: request.method,
+          // Queries may name what somebody asked about; the path alone tells the route.
+          path: request.url.split('?')[0],
+        }),
+      },
+    },
+    disableRequestLogging: true,
+  });
+}

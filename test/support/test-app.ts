@@ -1,0 +1,89 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions, Response } from 'light-my-request';
+import { createApp } from '../../src/create-app.js';
+import { Clock } from '#kernel';
+import { Config } from '#platform';
+import { createTestDatabase } from './test-database.js';
+
+/** A clock that stands still until the test moves it. */
+export class FixedClock extends Clock {
+  constructor(private ms: number = Date.now()) {
+    super();
+  }
+
+  now(): number {
+    return this.ms;
+  }
+
+  set(instant: number | string): void {
+    this.ms = typeof instant === 'string' ? Date.parse(instant) : instant;
+  }
+
+  advance(ms: number): void {
+    this.ms += ms;
+  }
+}
+
+export interface TestRequest {
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Bearer token of the one who asks. */
+  as?: string;
+}
+
+export interface TestApp {
+  app: NestFastifyApplication;
+  databaseUrl: string;
+  request(method: InjectOptions['method'], url: string, options?: TestRequest): Promise<Response>;
+  /** Signs up a new account and returns its bearer token. */
+  signUp(role: string, name?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+let people = 0;
+
+/** The whole application over a database of its own, spoken to without a socket. */
+export async function createTestApp(
+  options: { clock?: Clock; config?: Partial<Config> } = {},
+): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const config = Object.assign(new Config(), {
+    NODE_ENV: 'test',
+    LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
+    DATABASE_URL: database.url,
+    DATABASE_POOL_MAX: 6,
+    LOOKUP_POOL_MAX: 4,
+    REQUESTS_PER_MINUTE: 100_000,
+    ...options.config,
+  });
+  const app = await createApp(config, options.clock);
+
+  const request: TestApp['request'] = (method, url, { body, headers, as } = {}) =>
+    app.inject({
+      method,
+      url,
+      headers: { ...(as ? { authorization: `Bearer ${as}` } : {}), ...headers },
+      ...(body === undefined ? {} : { payload: body as InjectOptions['payload'] }),
+    }) as unknown as Promise<Response>;
+
+  return {
+    app,
+    databaseUrl: database.url,
+    request,
+    signUp: async (role, name = `${role} ${++people}`) => {
+      const email = `${name.replaceAll(/\W+/g, '.').toLowerCase()}.${++people}@example.org`;
+      const password = 'correct horse battery staple';
+      const up = await request('POST', '/v1/accounts', {
+        body: { email, password, displayName: name, role },
+      });
+      if (up.statusCode !== 201) throw new Error(`sign-up failed: ${up.body}`);
+      const session = await request('POST', '/v1/sessions', { body: { email, password } });
+      if (session.statusCode !== 201) throw new Error(`sign-in failed: ${session.body}`);
+      return session.json<{ token: string }>().token;
+    },
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
