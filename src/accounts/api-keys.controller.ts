@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -31,7 +21,6 @@ export class ApiKeysController {
   @Post()
   @Creates()
   @RequireScope('account:manage')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Create an API key; its secret is shown once' })
   @ApiCreatedResponse({ type: CreatedApiKeyResponse })
   async create(

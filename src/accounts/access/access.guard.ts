@@ -53,6 +53,8 @@ export class AccessGuard implements CanActivate {
     }
     if (limited) await this.count(request, reply);
     refuseUnlessAllowed(rule, actor);
+    // Answers to somebody are for nobody else; a handler that knows better may say so.
+    if (rule.kind !== 'public') reply.header('Cache-Control', 'no-store');
     return true;
   }
 

@@ -43,12 +43,20 @@ export function checksumOf(text: string): string {
   return digits;
 }
 
+/** The remainder of each byte, so that a key costs 39 steps and not 312. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) {
+    remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
+  }
+  return remainder;
+});
+
 /** CRC-32 as in gzip (RFC 1952 §8), of ASCII text. */
 function crc32(text: string): number {
   let crc = 0xffffffff;
   for (let i = 0; i < text.length; i++) {
-    crc ^= text.charCodeAt(i);
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    crc = (crc >>> 8) ^ REMAINDERS[(crc ^ text.charCodeAt(i)) & 0xff]!;
   }
   return (crc ^ 0xffffffff) >>> 0;
 }
