@@ -23,8 +23,8 @@ export const PARTIES_ENTITIES = [
   PartyVerificationEntity,
 ];
 
-export type { Mandate, MandateRight, MandateTerritory } from './domain/mandate.js';
-export { PARTY_KINDS, type PartyKind, type VerificationLevel } from './domain/party.js';
+export type { Mandate, MandateRight } from './domain/mandate.js';
+export { PARTY_KINDS, type PartyKind } from './domain/party.js';
 export { PARTIES_PROBLEMS } from './parties.errors.js';
 export { PartiesModule } from './parties.module.js';
 export { type ActingParty, PartyAccess } from './party-access.service.js';

@@ -1,4 +1,5 @@
-import type { Mandate, MandateRight, MandateState, MandateTerritory } from './domain/mandate.js';
+import type { Purpose, Territory } from '#vocabulary';
+import type { Mandate, MandateRight, MandateState } from './domain/mandate.js';
 
 /** The columns of a mandate, in the order of the table, for SELECT and RETURNING. */
 export const MANDATE_COLUMNS = `mandate_id, principal_party_id, representative_party_id, rights,
@@ -9,8 +10,8 @@ export interface MandateRow {
   principal_party_id: string;
   representative_party_id: string;
   rights: MandateRight[];
-  purposes: string[] | null;
-  territory: MandateTerritory | null;
+  purposes: Purpose[] | null;
+  territory: Territory | null;
   valid_from: Date;
   valid_until: Date | null;
   state: MandateState;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#platform';
+import type { VerificationLevel } from '#vocabulary';
 import type { Mandate, MandateRight } from './domain/mandate.js';
-import type { VerificationLevel } from './domain/party.js';
 import { MANDATE_COLUMNS, type MandateRow, mandateOf } from './mandate-row.query.js';
 
 /** Read-only SQL behind `PartyAccess`: members, mandates in force, levels. */
@@ -60,6 +60,23 @@ export class PartyAccessQuery {
     return rows[0] ? mandateOf(rows[0]) : null;
   }
 
+  /** Keeps the levels of these parties from changing until the commit. */
+  async shareParties(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      `SELECT FROM parties WHERE party_id = ANY ($1) ORDER BY party_id FOR SHARE`,
+      [partyIds],
+    );
+  }
+
+  /** The mandate, kept from being revoked until the commit. */
+  async shareMandate(tx: Transaction, mandateId: string): Promise<Mandate | null> {
+    const rows: MandateRow[] = await tx.manager.query(
+      `SELECT ${MANDATE_COLUMNS} FROM mandates WHERE mandate_id = $1 FOR SHARE`,
+      [mandateId],
+    );
+    return rows[0] ? mandateOf(rows[0]) : null;
+  }
+
   async levelsOf(
     partyIds: readonly string[],
     tx?: Transaction,
@@ -72,5 +89,14 @@ export class PartyAccessQuery {
       [partyIds],
     );
     return new Map(rows.map((row) => [row.party_id, row.level]));
+  }
+
+  /** Those of these ids that are parties. */
+  async existing(partyIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.reader.query(
+      `SELECT party_id FROM parties WHERE party_id = ANY($1)`,
+      [partyIds],
+    );
+    return new Set(rows.map((row: { party_id: string }) => row.party_id));
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
-import { DomainProblem } from '#kernel';
+import { DomainProblem, isId } from '#kernel';
 import type { Transaction } from '#platform';
-import type { Mandate, MandateRight, MandateTerritory } from './domain/mandate.js';
-import type { VerificationLevel } from './domain/party.js';
+import type { Purpose, Territory, VerificationLevel } from '#vocabulary';
+import type { Mandate, MandateRight } from './domain/mandate.js';
 import { PartyAccessQuery } from './party-access.query.js';
 
 /** For whom somebody acts, and by what. */
@@ -12,8 +12,8 @@ export interface ActingParty {
   /** Null: as a member of the party itself. */
   readonly mandateId: string | null;
   /** What the mandate is limited to; null: no limit. The caller must hold its act against these. */
-  readonly purposes: readonly string[] | null;
-  readonly territory: MandateTerritory | null;
+  readonly purposes: readonly Purpose[] | null;
+  readonly territory: Territory | null;
 }
 
 /** The one place that says whether an account may act in a party's name. */
@@ -33,6 +33,7 @@ export class PartyAccess {
     at: number,
   ): Promise<ActingParty> {
     const { accountId } = actor;
+    if (!isId('party', partyId)) throw partyNotFound();
     if (await this.query.isMember(accountId, partyId)) {
       return { partyId, mandateId: null, purposes: null, territory: null };
     }
@@ -64,9 +65,32 @@ export class PartyAccess {
     return new Map(partyIds.map((partyId) => [partyId, proven.get(partyId) ?? 0]));
   }
 
+  /** Those of these ids that are parties; anyone may know, for parties are public. */
+  existing(partyIds: readonly string[]): Promise<Set<string>> {
+    return this.query.existing(partyIds);
+  }
+
+  /**
+   * The levels as {@link levelOf}, held until the commit. For whoever writes a level down: without
+   * the hold, a proof revoked at the same moment would leave the old level standing for ever. Call
+   * it before anything is appended to the log.
+   */
+  async holdLevels(
+    tx: Transaction,
+    partyIds: readonly string[],
+  ): Promise<Map<string, VerificationLevel>> {
+    await this.query.shareParties(tx, partyIds);
+    return this.levelOf(partyIds, tx);
+  }
+
+  /** The mandate as {@link findMandate}, kept from being revoked until the commit; as above. */
+  async holdMandate(tx: Transaction, mandateId: string): Promise<Mandate | null> {
+    return isId('mandate', mandateId) ? this.query.shareMandate(tx, mandateId) : null;
+  }
+
   /** The mandate whatever its state; ask `isInForce` before relying on it. */
-  findMandate(mandateId: string): Promise<Mandate | null> {
-    return this.query.findMandate(mandateId);
+  async findMandate(mandateId: string): Promise<Mandate | null> {
+    return isId('mandate', mandateId) ? this.query.findMandate(mandateId) : null;
   }
 }
 

@@ -1,1 +1,1 @@
-export { isInForce, type Mandate, type MandateRight, type MandateTerritory } from './mandate.js';
+export { isInForce, type Mandate, type MandateRight } from './mandate.js';

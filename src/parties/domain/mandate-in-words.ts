@@ -1,3 +1,4 @@
+import { EU, getPurposeRule, type Purpose, type Territory, WORLD } from '#vocabulary';
 import type { Mandate, MandateRight } from './mandate.js';
 
 const RIGHT_IN_WORDS: Readonly<Record<MandateRight, string>> = {
@@ -19,16 +20,25 @@ export function mandateInWords(mandate: Mandate, representative: string): string
     ...rights.map((right) => `${representative} may ${RIGHT_IN_WORDS[right]}.`),
     purposes === null
       ? 'This holds for every purpose.'
-      : `This holds for these purposes only: ${purposes.join(', ')}.`,
+      : `This holds for these purposes only: ${purposes.map(purpose).join('; ')}.`,
     territory === null ? 'This holds in the whole world.' : `This holds in ${place(territory)}.`,
     `It begins on ${day(validFrom)}, but never before you confirm it, and lasts ${until}.`,
     'You can revoke it at any time, with effect from that moment.',
   ];
 }
 
-function place({ include, exclude = [] }: NonNullable<Mandate['territory']>): string {
-  const names = include.map((code) => (code === 'WORLD' ? 'the whole world' : code)).join(', ');
-  return exclude.length > 0 ? `${names}, without ${exclude.join(', ')}` : names;
+function purpose(id: Purpose): string {
+  return `${getPurposeRule(id).label} (${id})`;
+}
+
+function place({ include, exclude = [] }: Territory): string {
+  const names = include.map(country).join(', ');
+  return exclude.length > 0 ? `${names}, without ${exclude.map(country).join(', ')}` : names;
+}
+
+function country(code: string): string {
+  if (code === WORLD) return 'the whole world';
+  return code === EU ? 'the European Union' : code;
 }
 
 /** To the minute, in UTC: an hour can decide who spoke for whom. */

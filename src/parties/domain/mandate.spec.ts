@@ -143,8 +143,8 @@ describe('mandateInWords', () => {
     expect(words).toEqual([
       'Blue Door Records may declare and withdraw in your name what may be done with your works.',
       'Blue Door Records may claim rights in works for you, and withdraw those claims.',
-      'This holds for these purposes only: ai.train.',
-      'This holds in EU, without FR.',
+      'This holds for these purposes only: train models on it (ai.train).',
+      'This holds in the European Union, without FR.',
       'It begins on 2026-01-01 at 00:00 UTC, but never before you confirm it, and lasts until 2027-01-01 at 12:00 UTC.',
       'You can revoke it at any time, with effect from that moment.',
     ]);

@@ -1,13 +1,9 @@
+import type { Purpose, Territory } from '#vocabulary';
+
 /** What a mandate may let a representative do in the principal's name. */
 export const MANDATE_RIGHTS = ['register', 'consent', 'licence', 'claim', 'collect'] as const;
 
 export type MandateRight = (typeof MANDATE_RIGHTS)[number];
-
-/** Where a mandate holds. Codes are ISO 3166-1 alpha-2, `EU` or `WORLD`. */
-export interface MandateTerritory {
-  readonly include: readonly string[];
-  readonly exclude?: readonly string[];
-}
 
 export const MANDATE_STATES = ['proposed', 'confirmed', 'declined', 'revoked'] as const;
 
@@ -20,9 +16,9 @@ export interface Mandate {
   readonly representativePartyId: string;
   readonly rights: readonly MandateRight[];
   /** Null: for every purpose. */
-  readonly purposes: readonly string[] | null;
+  readonly purposes: readonly Purpose[] | null;
   /** Null: everywhere. */
-  readonly territory: MandateTerritory | null;
+  readonly territory: Territory | null;
   readonly validFrom: number;
   /** The first moment at which it no longer holds; null: until it is revoked. */
   readonly validUntil: number | null;

@@ -15,8 +15,25 @@ export const PARTY_KINDS = [
 
 export type PartyKind = (typeof PARTY_KINDS)[number];
 
+const DISPLAY_NAME_MAX = 200;
+
+/** Characters that draw one text as another: controls, line breaks and turns of direction. */
+const DECEPTIVE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
 /**
- * How well a party's identity is proven: 0 asserted, 1 an account elsewhere, 2 a published
- * identity such as a domain, 3 corroborated by independent sources, 4 legal proof.
+ * A display name as it is kept (NFC, trimmed), or the fault in it. It stands in sentences that
+ * somebody confirms, so it must not be able to rearrange them.
  */
-export type VerificationLevel = 0 | 1 | 2 | 3 | 4;
+export function readDisplayName(
+  typed: string,
+): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string } {
+  const name = typed.normalize('NFC').trim();
+  if (name === '') return { ok: false, why: 'the name is empty' };
+  if ([...name].length > DISPLAY_NAME_MAX) {
+    return { ok: false, why: `the name is longer than ${DISPLAY_NAME_MAX} characters` };
+  }
+  if (DECEPTIVE.test(name)) {
+    return { ok: false, why: 'the name contains control characters or line breaks' };
+  }
+  return { ok: true, name };
+}

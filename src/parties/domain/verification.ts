@@ -16,9 +16,24 @@ const DAY_MS = 86_400_000;
 /** A challenge that nobody answered for this long is closed, so that old tokens die. */
 export const PENDING_DAYS_MAX = 30;
 
-/** When a pending verification that was asked for at `createdAt` closes; epoch milliseconds. */
+/** A pending verification asked for at or before this moment is closed at `at`; epoch ms. */
+export function pendingSince(at: number): number {
+  return at - PENDING_DAYS_MAX * DAY_MS;
+}
+
+/** When a verification asked for at `createdAt` closes unless it is proven; epoch ms. */
 export function pendingUntil(createdAt: number): number {
   return createdAt + PENDING_DAYS_MAX * DAY_MS;
+}
+
+/** The state to show and to act on at `at` (epoch ms). */
+export function stateAt(
+  verification: { readonly state: string; readonly createdAt: Date },
+  at: number,
+): VerificationState {
+  const state = verification.state as Exclude<VerificationState, 'expired'>;
+  if (state !== 'pending') return state;
+  return at < pendingUntil(verification.createdAt.getTime()) ? 'pending' : 'expired';
 }
 
 /** What the owner of the domain has to publish, and where. */

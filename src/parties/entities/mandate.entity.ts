@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { MandateTerritory } from '../domain/mandate.js';
+import type { Purpose, Territory } from '#vocabulary';
 
 @Entity('mandates')
 export class MandateEntity {
@@ -18,10 +18,10 @@ export class MandateEntity {
   rights: string[];
 
   @Column({ type: 'text', array: true, nullable: true })
-  purposes: string[] | null;
+  purposes: Purpose[] | null;
 
   @Column({ type: 'jsonb', nullable: true })
-  territory: MandateTerritory | null;
+  territory: Territory | null;
 
   @Column({ type: 'timestamptz', precision: 3 })
   validFrom: Date;

@@ -29,6 +29,10 @@ export class PartyVerificationEntity {
   @Column({ type: 'text', nullable: true })
   evidence: string | null;
 
+  /** Why the operator decided so. Never shown to the public. */
+  @Column({ type: 'text', nullable: true })
+  reason: string | null;
+
   @Column({ type: 'text' })
   requestedBy: string;
 
@@ -46,4 +50,10 @@ export class PartyVerificationEntity {
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   revokedAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  revokedBy: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  revocationReason: string | null;
 }
