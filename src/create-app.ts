@@ -11,6 +11,7 @@ import {
   fastifyAdapter,
   observeRequests,
   ProblemFilter,
+  refuseNulInAddress,
   registerJsonBody,
   StructuredLogger,
   validationPipe,
@@ -37,6 +38,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const problems = app.get(ProblemFilter);
   fastify.setErrorHandler((error, request, reply) => problems.send(error, request, reply));
   observeRequests(fastify);
+  refuseNulInAddress(fastify);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {

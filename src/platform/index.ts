@@ -12,7 +12,7 @@ export { expectedRevision, revisionEtag, stale } from './http/etag.js';
 export { BODY_LIMIT, fastifyAdapter } from './http/fastify-adapter.js';
 export { Creates, IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 export { PlatformModule } from './platform.module.js';
-export { parseJson, registerJsonBody } from './http/json-body.js';
+export { parseJson, refuseNulInAddress, registerJsonBody } from './http/json-body.js';
 export { type Page, pageOf, PageQuery, type PageRequest, pageRequest } from './http/pagination.js';
 export { type ProblemBody, ProblemFilter } from './http/problem.filter.js';
 export { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';

@@ -54,6 +54,7 @@ export async function createTestApp(
     DATABASE_POOL_MAX: 6,
     LOOKUP_POOL_MAX: 4,
     REQUESTS_PER_MINUTE: 100_000,
+    SIGN_IN_ATTEMPTS: 10_000,
     ...options.config,
   });
   const app = await createApp(config, options.clock);

@@ -23,6 +23,18 @@ export function registerJsonBody(fastify: FastifyInstance): void {
   );
 }
 
+/** Refuses addresses that hold NUL, which no path or query of ours does and PostgreSQL can't store. */
+export function refuseNulInAddress(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const nul = request.url.includes('%00') || request.url.includes('\0');
+    done(
+      nul
+        ? invalid([{ pointer: '', detail: 'the address contains the character NUL' }])
+        : undefined,
+    );
+  });
+}
+
 /** Parses one JSON text under the rules of {@link registerJsonBody}. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') {

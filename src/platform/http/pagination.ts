@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { invalid } from './validation.pipe.js';
 
 /** Query of every list: `limit` entries (1 to 200, 50 if unsaid) after the opaque `cursor`. */
 export class PageQuery {
@@ -31,11 +32,13 @@ export interface PageRequest {
   after: string;
 }
 
+/** Reads the query of a list. Throws `request/invalid` for a cursor that no page gave. */
 export function pageRequest(query: PageQuery): PageRequest {
-  return {
-    limit: query.limit ?? 50,
-    after: query.cursor ? Buffer.from(query.cursor, 'base64url').toString('utf8') : '',
-  };
+  const after = query.cursor ? Buffer.from(query.cursor, 'base64url').toString('utf8') : '';
+  if (/[^\x20-\x7e]/.test(after)) {
+    throw invalid([{ pointer: '/cursor', detail: 'must be one that a page gave as nextCursor' }]);
+  }
+  return { limit: query.limit ?? 50, after };
 }
 
 /** Makes a page of `limit + 1` rows read in key order; the extra one only tells that there is more. */
