@@ -8,10 +8,11 @@ import type {
 } from './answer.js';
 import type { Layer } from './declaration.js';
 import type { Weighed } from './evaluate-layer.js';
+import { noteChange } from './inquiry.js';
 import type { Asking, Licence, WorkFacts } from './inquiry.js';
 import { listOpenOffers } from './licence.js';
 import { permits } from './outcome-order.js';
-import { accessModeAt } from './preservation-terms.js';
+import { accessModeAt, triggerAccessAt } from './preservation-terms.js';
 import { REASON_BIT, reasonsOf, stateOf } from './reason.js';
 import { Effect } from './resolve-statement.js';
 import type { Word } from './resolve-statement.js';
@@ -89,12 +90,12 @@ export function describeLayer(
   };
 }
 
+/** An unverified word that counts is a refusal: it brings no duties and no preservation terms. */
 function wordsThatCount(speakers: readonly Speaker[]): readonly Word[] {
-  if (speakers.length === 1 && speakers[0]!.counted) return speakers[0]!.position.words;
-  const words: Word[] = [];
+  let words: readonly Word[] = NONE;
   for (const one of speakers) {
-    // An unverified word that counts is a refusal; it brings no duties and no terms.
-    if (one.counted && one.verified) words.push(...one.position.words);
+    if (!one.counted || !one.verified || one.effect === Effect.unset) continue;
+    words = words.length === 0 ? one.position.words : [...words, ...one.position.words];
   }
   return words;
 }
@@ -189,6 +190,9 @@ function listPreservation(
     if (terms === undefined) continue;
     const { declarationId, party } = statement;
     const accessMode = accessModeAt(terms, work, asking.asOf);
+    for (const trigger of terms.triggers ?? NONE) {
+      noteChange(asking, triggerAccessAt(trigger, work));
+    }
     found.set(declarationId, {
       declarationId,
       party,

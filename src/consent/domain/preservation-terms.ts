@@ -103,6 +103,11 @@ export function triggerEffectAt(
   }
 }
 
+/** When a trigger changes the access mode, its delay included; NaN when it is not known to. */
+export function triggerAccessAt(trigger: PreservationTrigger, facts: TriggerFacts): number {
+  return triggerEffectAt(trigger, facts) + (trigger.effect.delayDays ?? 0) * DAY_MS;
+}
+
 /**
  * The access mode that preservation terms give at a moment, with every trigger applied that is in
  * effect by then. Of several effects the most closed holds; a trigger may also close a copy.
@@ -114,8 +119,7 @@ export function accessModeAt(
 ): AccessMode {
   let mode: AccessMode | undefined;
   for (const trigger of terms.triggers ?? []) {
-    const since = triggerEffectAt(trigger, facts) + (trigger.effect.delayDays ?? 0) * DAY_MS;
-    if (!(since <= asOf)) continue;
+    if (!(triggerAccessAt(trigger, facts) <= asOf)) continue;
     const next = trigger.effect.accessMode;
     if (mode === undefined || ACCESS_MODES.indexOf(next) < ACCESS_MODES.indexOf(mode)) mode = next;
   }

@@ -67,7 +67,12 @@ export function resolvePosition(
   if (asking.rule.tightens === null) return own;
   const bound = positionOn(asking.rule.tightens, heads, work, asking);
   if (bound.effect === Effect.unset) return own;
-  if (own.effect === Effect.unset) return bound.effect === Effect.deny ? bound : own;
+  if (own.effect === Effect.unset) {
+    if (bound.effect === Effect.deny) return bound;
+    // Unverified, this conditional is a refusal (rule 4.3), and then it carries over as one.
+    if (bound.declared !== 'conditional') return own;
+    return { ...own, declared: bound.declared, words: bound.words };
+  }
   return stricterOf(own, bound);
 }
 
