@@ -19,6 +19,8 @@ export class CreateLookupProjection1763800700000 implements MigrationInterface {
         CONSTRAINT lookup_standings_digest_key UNIQUE (digest),
         CONSTRAINT lookup_standings_digest_check CHECK (octet_length(digest) = 32)
       )`);
+    // No foreign key to the standing: every new entry of an artist would lock that one row, and
+    // standings are only ever dropped by the rebuild, which looks for entries itself.
     await runner.query(`
       CREATE TABLE lookup_entries (
         scheme text NOT NULL,
@@ -26,9 +28,8 @@ export class CreateLookupProjection1763800700000 implements MigrationInterface {
         work_id text NOT NULL,
         standing_id integer NOT NULL,
         confidence_ppm integer NOT NULL,
-        CONSTRAINT lookup_entries_pkey PRIMARY KEY (scheme, value, work_id),
-        CONSTRAINT lookup_entries_standing_id_fkey
-          FOREIGN KEY (standing_id) REFERENCES lookup_standings (standing_id)
+        released_on date,
+        CONSTRAINT lookup_entries_pkey PRIMARY KEY (scheme, value, work_id)
       )`);
     await runner.query(`CREATE INDEX lookup_entries_work_id_idx ON lookup_entries (work_id)`);
   }

@@ -91,13 +91,21 @@ export class World {
     return accountId;
   }
 
-  async makeParty(wish: { kind?: string; name?: string; members?: string[] } = {}): Promise<string> {
+  async makeParty(
+    wish: { kind?: string; name?: string; members?: string[] } = {},
+  ): Promise<string> {
     const partyId = newId('party');
     this.account ??= await this.makeAccount();
     await this.sql(
       `INSERT INTO parties (party_id, kind, display_name, created_by, created_at)
        VALUES ($1, $2, $3, $4, $5)`,
-      [partyId, wish.kind ?? 'person', wish.name ?? `Party ${++this.count}`, this.account, this.now()],
+      [
+        partyId,
+        wish.kind ?? 'person',
+        wish.name ?? `Party ${++this.count}`,
+        this.account,
+        this.now(),
+      ],
     );
     for (const member of wish.members ?? []) {
       await this.sql(
@@ -147,8 +155,14 @@ export class World {
       await tx.manager.query(
         `INSERT INTO works (work_id, kind, title, released_on, registrant_party_id, recorded_at,
            leaf_index) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [workId, kind, wish.title ?? `Work ${++this.count}`, wish.releasedOn ?? null, registrant,
-          ...place],
+        [
+          workId,
+          kind,
+          wish.title ?? `Work ${++this.count}`,
+          wish.releasedOn ?? null,
+          registrant,
+          ...place,
+        ],
       );
       for (const identifier of wish.identifiers ?? []) {
         await this.insertIdentifier(tx, workId, identifier, place);
@@ -268,8 +282,19 @@ export class World {
            (SELECT coalesce(max(version), 0) + 1 FROM declarations
             WHERE party_id = $2 AND layer = $3 AND subject_kind = $4 AND subject_id = $5),
            (SELECT term_set_id FROM term_sets WHERE digest = $6), $7, $8, $9, $10, $11, $12`,
-        [declarationId, party, layer, kind, subjectId, digest, instant(wish.effectiveFrom),
-          instant(wish.effectiveUntil), wish.withdraws ?? null, account, ...place],
+        [
+          declarationId,
+          party,
+          layer,
+          kind,
+          subjectId,
+          digest,
+          instant(wish.effectiveFrom),
+          instant(wish.effectiveUntil),
+          wish.withdraws ?? null,
+          account,
+          ...place,
+        ],
       );
       tx.emit('consent:declaration:appended', { subjectKind: kind, subjectId });
     });
@@ -300,10 +325,19 @@ export class World {
       `INSERT INTO licences (licence_id, grantor_party_id, grantee_party_id, purposes, layers,
          territory, valid_from, valid_until, granted_by, granted_at, revoked_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [licenceId, wish.grantor, wish.grantee, wish.purposes, wish.layers ?? [],
+      [
+        licenceId,
+        wish.grantor,
+        wish.grantee,
+        wish.purposes,
+        wish.layers ?? [],
         wish.territory ? JSON.stringify(wish.territory) : null,
-        instant(wish.from) ?? this.now(), instant(wish.until), account, this.now(),
-        instant(wish.revokedAt)],
+        instant(wish.from) ?? this.now(),
+        instant(wish.until),
+        account,
+        this.now(),
+        instant(wish.revokedAt),
+      ],
     );
     for (const work of wish.works) {
       await this.sql(
@@ -390,10 +424,22 @@ export class World {
            leaf_index)
          VALUES ($1, $2, $3, $4, $5, 'owner', $6, $7, $8, $9, 'operator', $10, $11, $12, $13, $14,
            $15)`,
-        [claimId, version, work, party, layer, wish.sharePpm ?? 1_000_000,
-          wish.territory ? JSON.stringify(wish.territory) : null, wish.exclusive ?? false,
-          wish.level ?? 3, wish.state ?? 'active', wish.mandate ?? null, account,
-          new Date(madeAt), ...place],
+        [
+          claimId,
+          version,
+          work,
+          party,
+          layer,
+          wish.sharePpm ?? 1_000_000,
+          wish.territory ? JSON.stringify(wish.territory) : null,
+          wish.exclusive ?? false,
+          wish.level ?? 3,
+          wish.state ?? 'active',
+          wish.mandate ?? null,
+          account,
+          new Date(madeAt),
+          ...place,
+        ],
       );
       tx.emit('claims:claim:changed', { workId: work });
     });

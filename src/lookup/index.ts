@@ -1,0 +1,21 @@
+/**
+ * lookup — what may be done with the work behind an identifier: the fast read side.
+ *
+ * Owns: lookup_entries, lookup_standings (a projection that can be rebuilt from zero).
+ * Invariants:
+ *   1. A change and its projection are committed together: no lookup sees one without the other.
+ *   2. An answer is exactly that of the log size and the moment that it names.
+ *   3. What a party declares of everything it holds changes no row here.
+ */
+import { LookupEntryEntity } from './entities/lookup-entry.entity.js';
+import { LookupStandingEntity } from './entities/lookup-standing.entity.js';
+
+export const LOOKUP_ENTITIES = [LookupEntryEntity, LookupStandingEntity];
+
+export type { Ask } from './domain/ask.js';
+export { DEFAULT_PURPOSES } from './domain/ask.js';
+export { LOOKUP_PROBLEMS } from './lookup.errors.js';
+export { LookupModule } from './lookup.module.js';
+export { LookupService, type ManyAnswers, type OneAnswer } from './lookup.service.js';
+export { writeOne } from './lookup-text.js';
+export { ProjectionBuilder } from './projection/projection-builder.service.js';

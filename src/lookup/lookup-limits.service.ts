@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '#accounts';
+import { Config, RateLimits, type RatePolicy } from '#platform';
+
+/** Limits of lookups by the number of identifiers, higher for whoever says who they are. */
+@Injectable()
+export class LookupLimits {
+  private readonly anonymous: RatePolicy;
+  private readonly keyed: RatePolicy;
+
+  constructor(
+    private readonly limits: RateLimits,
+    config: Config,
+  ) {
+    const policy = (quota: number): RatePolicy => ({ name: 'lookups', quota, windowSeconds: 60 });
+    this.anonymous = policy(config.ANONYMOUS_LOOKUPS_PER_MINUTE);
+    this.keyed = policy(config.KEYED_LOOKUPS_PER_MINUTE);
+  }
+
+  /** Takes the cost of `items` identifiers; throws `request/rate-limited`. */
+  consume(
+    request: FastifyRequest & { clientId?: string },
+    actor: Actor | null,
+    items: number,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const client = request.clientId ?? `address:${request.ip}`;
+    return this.limits.consume(actor ? this.keyed : this.anonymous, client, items, reply);
+  }
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Statement } from '#consent/domain';
+import { decodeStanding, type Shape, type WorkStanding } from './domain/standing.js';
+import {
+  countsFromRelease,
+  type DeclarationRow,
+  statementOf,
+  type SubjectKey,
+  subjectKey,
+  type TermSet,
+} from './domain/statements.js';
+import type { KnownLog, LogHead, LogNews, StandingRow } from './lookup.query.js';
+
+/** Everything ever declared about one subject, and where in the log the last of it stands. */
+export interface SubjectStatements {
+  readonly statements: readonly Statement[];
+  readonly lastIndex: number;
+  readonly countsFromRelease: boolean;
+}
+
+interface StoredStanding {
+  readonly shape: Shape;
+  readonly refs: string;
+}
+
+/** A load that is under way: what was declared meanwhile must not be remembered from it. */
+interface Loading {
+  readonly since: number;
+  readonly changed: Set<string>;
+  forgotten: boolean;
+}
+
+const STANDINGS_MAX = 120_000;
+const SUBJECTS_MAX = 120_000;
+const SHAPES_MAX = 10_000;
+const TERM_SETS_MAX = 20_000;
+
+const NOTHING_KNOWN: KnownLog = { size: -1, root: '', tip: '' };
+const NOTHING_DECLARED: SubjectStatements = {
+  statements: [],
+  lastIndex: -1,
+  countsFromRelease: false,
+};
+
+/**
+ * What this process remembers between lookups. Standings, shapes and term sets never change.
+ * Statements do: they are remembered as true at {@link known}, and every lookup brings the log
+ * that it saw, with what was declared in between, before anything here is used. So there is no
+ * time during which an answer can be older than the log it names.
+ */
+@Injectable()
+export class LookupMemory {
+  private known: KnownLog = NOTHING_KNOWN;
+  private readonly standings = new LRUCache<number, StoredStanding>({ max: STANDINGS_MAX });
+  private readonly shapes = new LRUCache<string, Shape>({ max: SHAPES_MAX });
+  private readonly termSets = new LRUCache<number, TermSet>({ max: TERM_SETS_MAX });
+  private readonly subjects = new LRUCache<SubjectKey, SubjectStatements>({ max: SUBJECTS_MAX });
+  private readonly loading = new Set<Loading>();
+
+  /** The log to ask for news about; hand it back with them. */
+  get knownLog(): KnownLog {
+    return this.known;
+  }
+
+  /**
+   * Takes in what a statement saw: `news` are relative to `asked`, the log known when it was sent.
+   * A log that went back, or whose last known leaf is another one, was restored from a backup:
+   * then nothing remembered is true any more.
+   */
+  observe(asked: KnownLog, head: LogHead, news: LogNews | null): void {
+    if (news === null) {
+      if (head.root !== asked.root) this.forget();
+      return;
+    }
+    if (news.tie !== asked.tip || head.size < asked.size || news.changed === null) {
+      this.forget();
+      this.known = { size: head.size, root: head.root, tip: news.tip };
+      return;
+    }
+    for (const key of news.changed) {
+      this.subjects.delete(key as SubjectKey);
+      for (const load of this.loading) load.changed.add(key);
+    }
+    const continues = asked.size <= this.known.size && this.known.size < head.size;
+    if (continues) this.known = { size: head.size, root: head.root, tip: news.tip };
+  }
+
+  private forget(): void {
+    this.known = NOTHING_KNOWN;
+    this.standings.clear();
+    this.termSets.clear();
+    this.subjects.clear();
+    for (const load of this.loading) load.forgotten = true;
+  }
+
+  /** Marks the begin of loads whose results may be remembered; call the result when they are in. */
+  beginLoading(): Loading {
+    const load = { since: this.known.size, changed: new Set<string>(), forgotten: false };
+    this.loading.add(load);
+    return load;
+  }
+
+  endLoading(load: Loading): void {
+    this.loading.delete(load);
+  }
+
+  standing(standingId: number): WorkStanding | undefined {
+    const stored = this.standings.get(standingId);
+    return stored && decodeStanding(stored.shape, stored.refs.split('\n'));
+  }
+
+  keepStanding(load: Loading, { standingId, shape, refs }: StandingRow): WorkStanding {
+    let known = this.shapes.get(shape);
+    if (known === undefined) {
+      known = JSON.parse(shape) as Shape;
+      this.shapes.set(shape, known);
+    }
+    if (!load.forgotten) this.standings.set(standingId, { shape: known, refs });
+    return decodeStanding(known, refs.split('\n'));
+  }
+
+  termSet(termSetId: number): TermSet | undefined {
+    return this.termSets.get(termSetId);
+  }
+
+  keepTermSet(load: Loading, termSetId: number, termSet: TermSet): void {
+    if (!load.forgotten) this.termSets.set(termSetId, termSet);
+  }
+
+  /** Statements about a subject as they were at log size `size`, if they are remembered. */
+  about(key: SubjectKey, size: number): SubjectStatements | undefined {
+    const known = this.subjects.get(key);
+    // A later statement may have pushed out one that counted then.
+    return known !== undefined && known.lastIndex < size ? known : undefined;
+  }
+
+  /**
+   * Remembers what was declared about a subject, unless something was declared while it was being
+   * read, or `seenSize` (the log that the reading saw; absent for "the latest") is behind.
+   */
+  keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements, seenSize?: number): void {
+    const isBehind = seenSize !== undefined && seenSize < load.since;
+    if (load.forgotten || load.changed.has(key) || isBehind) return;
+    this.subjects.set(key, about);
+  }
+}
+
+/** The statements about one subject out of its declarations; `rows` are all of that subject. */
+export function statementsAbout(
+  rows: readonly DeclarationRow[],
+  termSetOf: (termSetId: number) => TermSet,
+): SubjectStatements {
+  if (rows.length === 0) return NOTHING_DECLARED;
+  const statements = rows.map((row) =>
+    statementOf(row, { kind: row.subjectKind, id: row.subjectId }, termSetOf(row.termSetId)),
+  );
+  return {
+    statements,
+    lastIndex: Math.max(...rows.map((row) => row.logIndex)),
+    countsFromRelease: rows.some((row) => countsFromRelease(termSetOf(row.termSetId))),
+  };
+}
+
+export function keyOfRow(row: DeclarationRow): SubjectKey {
+  return subjectKey(row.subjectKind as 'party' | 'catalogue' | 'release', row.subjectId);
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#accounts';
+import { Clock, DomainProblem } from '#kernel';
+import { invalid, parseJson } from '#platform';
+import { type Ask, type Read, readAsk, readQueryAsk } from './domain/ask.js';
+import { type Item, listItems, readItem } from './domain/items.js';
+import { readLines } from './domain/lines.js';
+import { LookupQuery } from './lookup.query.js';
+
+/** Reads requests for lookups: faults of the envelope are refused, bad items stay in place. */
+@Injectable()
+export class LookupReading {
+  constructor(
+    private readonly query: LookupQuery,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The ask of a single lookup, or of NDJSON. Throws `request/invalid` with pointers. */
+  async readQuery(query: Record<string, unknown>, actor: Actor | null): Promise<Ask> {
+    const ask = accept(readQueryAsk(query, this.clock.now()));
+    if (ask.inquiry.inquirer !== undefined) await this.refuseForeign(ask, actor, '/inquirer');
+    return ask;
+  }
+
+  /** The ask and items of a batch: JSON (an object), or NDJSON (text) with the ask in the query. */
+  async readBatch(
+    body: unknown,
+    query: Record<string, unknown>,
+    actor: Actor | null,
+  ): Promise<{ ask: Ask; items: Item[] }> {
+    if (typeof body === 'string') {
+      const ask = await this.readQuery(query, actor);
+      const items = readLines(body, parseLine);
+      if (!Array.isArray(items)) throw invalid([items]);
+      return { ask, items };
+    }
+    refuseQuery(query);
+    const ask = accept(readAsk(body, this.clock.now()));
+    const items = listItems((body as { items?: unknown }).items);
+    if (!Array.isArray(items)) throw invalid([items]);
+    await this.refuseForeign(ask, actor, '/inquiry/inquirer');
+    return { ask, items: items.map(readItem) };
+  }
+
+  /** Nobody asks in the name of a party that they are not a member of. */
+  private async refuseForeign(ask: Ask, actor: Actor | null, pointer: string): Promise<void> {
+    const { inquirer } = ask.inquiry;
+    if (inquirer === undefined) return;
+    const own = actor ? await this.query.listPartiesOf(actor.accountId) : [];
+    if (own.includes(inquirer)) return;
+    const detail = actor
+      ? 'must be a party that this account is a member of'
+      : 'sign in as a member of the party to ask in its name';
+    throw invalid([{ pointer, detail }]);
+  }
+}
+
+function accept(read: Read<Ask>): Ask {
+  if (!read.ok) throw invalid(read.faults);
+  return read.value;
+}
+
+function refuseQuery(query: Record<string, unknown>): void {
+  const faults = Object.keys(query).map((name) => ({
+    pointer: `/${name.slice(0, 64)}`,
+    detail: 'a JSON batch states everything in its body',
+  }));
+  if (faults.length > 0) throw invalid(faults);
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return parseJson(line);
+  } catch (refusal) {
+    throw new Error(refusal instanceof DomainProblem ? refusal.detail : 'it is not JSON');
+  }
+}

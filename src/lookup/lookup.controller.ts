@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Actor, CurrentActor, OwnRateLimit, Public } from '#accounts';
+import { PURPOSES, UNKNOWN_POLICIES } from '#consent/domain';
+import { SCHEMES } from '#identifiers';
+import { LookupResponse, LookupsResponse } from './dto/lookup.response.js';
+import { InquiryRequest, LookupsRequest } from './dto/lookups.request.js';
+import { LookupLimits } from './lookup-limits.service.js';
+import { LOOKUPS_BODY_LIMIT, NDJSON } from './lookup-body.js';
+import { LookupReading } from './lookup-reading.service.js';
+import { LookupService } from './lookup.service.js';
+import { writeLines, writeMany, writeOne } from './lookup-text.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+type Query = Record<string, unknown>;
+
+@ApiTags('Lookup')
+@Controller('v1')
+export class LookupController {
+  constructor(
+    private readonly lookup: LookupService,
+    private readonly reading: LookupReading,
+    private readonly limits: LookupLimits,
+  ) {}
+
+  @Get('lookup/:scheme/:value')
+  @Public()
+  @OwnRateLimit()
+  @ApiOperation({ summary: 'Ask what may be done with one work, by an identifier of it' })
+  @ApiParam({ name: 'scheme', enum: Object.keys(SCHEMES), example: 'isrc' })
+  @ApiParam({ name: 'value', example: 'US-UG1-19-04206' })
+  @ApiQuery({ name: 'purposes', required: false, isArray: true, explode: false, enum: PURPOSES })
+  @ApiQuery({ name: 'unknownPolicy', required: false, enum: UNKNOWN_POLICIES })
+  @ApiQuery({ name: 'asOf', required: false, example: '2026-06-01T12:00:00Z' })
+  @ApiQuery({ name: 'inquiry', required: false, type: InquiryRequest, style: 'form' })
+  @ApiOkResponse({ type: LookupResponse })
+  async one(
+    @Param('scheme') scheme: string,
+    @Param('value') value: string,
+    @Query() query: Query,
+    @CurrentActor() actor: Actor | null,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.limits.consume(request, actor, 1, reply);
+    const ask = await this.reading.readQuery(query, actor);
+    const answer = await this.lookup.lookupOne(ask, scheme, value);
+    reply.header('Content-Type', JSON_TYPE);
+    return writeOne(ask, answer);
+  }
+
+  @Post('lookups')
+  @HttpCode(200)
+  @Public()
+  @OwnRateLimit()
+  @RouteConfig({ bodyLimit: LOOKUPS_BODY_LIMIT })
+  @ApiOperation({
+    summary: 'Ask about up to 10,000 identifiers at one moment',
+    description:
+      'Send JSON, or one item a line as application/x-ndjson with everything else in the query ' +
+      'as for a single lookup. Lines are answered by lines, with a line {"summary": …} at the end; ' +
+      'JSON is too where Accept names application/x-ndjson.',
+  })
+  @ApiConsumes('application/json', NDJSON)
+  @ApiProduces('application/json', NDJSON)
+  @ApiBody({ type: LookupsRequest })
+  @ApiOkResponse({ type: LookupsResponse })
+  async many(
+    @Body() body: unknown,
+    @Query() query: Query,
+    @CurrentActor() actor: Actor | null,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const { ask, items } = await this.reading.readBatch(body, query, actor);
+    await this.limits.consume(request, actor, items.length, reply);
+    const answers = await this.lookup.lookupMany(ask, items);
+    const asLines = typeof body === 'string' || request.headers.accept?.includes(NDJSON);
+    reply.header('Content-Type', asLines ? NDJSON : JSON_TYPE);
+    const write = asLines ? writeLines : writeMany;
+    return Readable.from(write(ask, items, answers), { objectMode: false });
+  }
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { registerLookupBody } from './lookup-body.js';
+import { LookupController } from './lookup.controller.js';
+import { LookupLimits } from './lookup-limits.service.js';
+import { LookupMemory } from './lookup-memory.service.js';
+import { LookupQuery } from './lookup.query.js';
+import { LookupReading } from './lookup-reading.service.js';
+import { LookupService } from './lookup.service.js';
+import { ProjectionBuilder } from './projection/projection-builder.service.js';
+import { ProjectionRepository } from './projection/projection.repository.js';
+
+@Module({
+  controllers: [LookupController],
+  providers: [
+    LookupLimits,
+    LookupMemory,
+    LookupQuery,
+    LookupReading,
+    LookupService,
+    ProjectionBuilder,
+    ProjectionRepository,
+  ],
+  exports: [LookupService, LookupReading, ProjectionBuilder],
+})
+export class LookupModule {
+  constructor(host: HttpAdapterHost) {
+    // A command line tool has no HTTP adapter.
+    if (host.httpAdapter) registerLookupBody(host.httpAdapter.getInstance());
+  }
+}

@@ -1,0 +1,325 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import type { Layer, Licence, Purpose, Territory } from '#consent/domain';
+import { LookupPool } from '#platform';
+import type { DeclarationRow, TermSet } from './domain/statements.js';
+import {
+  declarationOf,
+  DECLARATION_COLUMNS,
+  type DeclarationColumns,
+} from './projection/declarations.query.js';
+
+/** The log as one statement saw it. */
+export interface LogHead {
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  /** When the last leaf was recorded, epoch ms. */
+  readonly recordedAt: number;
+}
+
+/** The log that the process remembers; what it remembers of statements is true at that size. */
+export interface KnownLog {
+  readonly size: number;
+  readonly root: string;
+  /** Hash of the last leaf, hex; `-` for none. */
+  readonly tip: string;
+}
+
+/** What happened between the log that was known and the one that a statement saw. */
+export interface LogNews {
+  /** Hash that the last known leaf has now: another one means another history. */
+  readonly tie: string;
+  readonly tip: string;
+  /** Subjects about which something was declared; null when there are too many to name. */
+  readonly changed: readonly string[] | null;
+}
+
+/** An identifier's way to one work. */
+export interface EntryRow {
+  readonly workId: string;
+  readonly standingId: number;
+  readonly confidencePpm: number;
+  readonly releasedOn: string | undefined;
+}
+
+export interface StandingRow {
+  readonly standingId: number;
+  readonly shape: string;
+  /** Newline between refs. */
+  readonly refs: string;
+}
+
+type Row = readonly (string | null)[];
+
+const CHANGED_MAX = 10_000;
+
+/**
+ * The head and, only when the log is not the known one (`$1`), what is new since: one subselect
+ * that costs nothing while nobody declares.
+ */
+const HEAD_COLUMNS = `h.size, encode(h.root, 'base64'),
+  (extract(epoch FROM h.recorded_at) * 1000)::bigint,
+  CASE WHEN h.size <> $1::bigint THEN (
+    SELECT concat_ws(' ',
+      coalesce((SELECT encode(leaf_hash, 'hex') FROM log_leaves WHERE leaf_index = $1 - 1), '-'),
+      coalesce((SELECT encode(leaf_hash, 'hex') FROM log_leaves WHERE leaf_index = h.size - 1), '-'),
+      count(*),
+      string_agg(subject_kind || ':' || subject_id, ' '))
+    FROM (SELECT subject_kind, subject_id FROM declarations
+      WHERE leaf_index >= $1 AND subject_kind <> 'work'
+      ORDER BY leaf_index LIMIT ${CHANGED_MAX + 1}) AS d
+  ) END`;
+
+const ENTRY_COLUMNS = 'e.work_id, e.standing_id, e.confidence_ppm, e.released_on::text';
+
+/** Reads as text, row by row as arrays: what the hot path needs and no more. */
+const TEXT_TYPES = { getTypeParser: () => (value: unknown) => value } as never;
+
+/** Whoever runs statements: the pool for one, a client for several in one transaction. */
+export type Runner = Pick<PoolClient, 'query'>;
+
+/**
+ * The SQL of lookups. Each statement is prepared under its name, once per connection.
+ */
+@Injectable()
+export class LookupQuery {
+  constructor(readonly pool: LookupPool) {}
+
+  /** One identifier: the log and where it leads, seen by one statement. */
+  async findEntries(
+    known: KnownLog,
+    scheme: string,
+    value: string,
+  ): Promise<{ head: LogHead; news: LogNews | null; entries: EntryRow[] }> {
+    const rows = await this.rows(
+      this.pool,
+      'lookup one',
+      `SELECT ${HEAD_COLUMNS}, ${ENTRY_COLUMNS}
+       FROM log_head h LEFT JOIN lookup_entries e ON e.scheme = $2 AND e.value = $3`,
+      [known.size, scheme, value],
+    );
+    const entries = rows[0]![4] === null ? [] : rows.map((row) => entryOf(row, 4));
+    return { head: headOf(rows[0]!), news: newsOf(rows[0]!), entries };
+  }
+
+  async readHead(run: Runner, known: KnownLog): Promise<{ head: LogHead; news: LogNews | null }> {
+    const [row] = await this.rows(run, 'lookup head', `SELECT ${HEAD_COLUMNS} FROM log_head h`, [
+      known.size,
+    ]);
+    return { head: headOf(row!), news: newsOf(row!) };
+  }
+
+  /**
+   * Many identifiers of one or several schemes: all entries of all of them, by `scheme value`.
+   * Values that are asked under one scheme are also found under the others of the batch; whoever
+   * reads the answer takes the pairs that were asked for.
+   */
+  async listEntries(
+    run: Runner,
+    schemes: readonly string[],
+    values: readonly string[],
+  ): Promise<Map<string, EntryRow[]>> {
+    const rows = await this.rows(
+      run,
+      'lookup many',
+      `SELECT e.scheme, e.value, ${ENTRY_COLUMNS} FROM lookup_entries e
+       WHERE e.scheme = ANY($1) AND e.value = ANY($2)`,
+      [schemes, values],
+    );
+    return groupEntries(rows);
+  }
+
+  /** The identifiers that led to works at a past moment. */
+  async listEntriesAt(
+    run: Runner,
+    schemes: readonly string[],
+    values: readonly string[],
+    moment: Date,
+  ): Promise<Map<string, EntryRow[]>> {
+    const rows = await this.rows(
+      run,
+      'lookup many as of',
+      `SELECT i.scheme, i.value, i.work_id, '0', max(i.confidence_ppm)::text, w.released_on::text
+       FROM work_identifiers i JOIN works w USING (work_id)
+       WHERE i.scheme = ANY($1) AND i.value = ANY($2) AND i.recorded_at <= $3
+         AND (i.removed_at IS NULL OR i.removed_at > $3)
+       GROUP BY i.scheme, i.value, i.work_id, w.released_on`,
+      [schemes, values, moment],
+    );
+    return groupEntries(rows);
+  }
+
+  async listStandings(run: Runner, standingIds: readonly number[]): Promise<StandingRow[]> {
+    const rows = await this.rows(
+      run,
+      'lookup standings',
+      `SELECT standing_id, shape, array_to_string(refs, E'\\n') FROM lookup_standings
+       WHERE standing_id = ANY($1)`,
+      [standingIds],
+    );
+    return rows.map(([id, shape, refs]) => ({
+      standingId: Number(id),
+      shape: shape!,
+      refs: refs!,
+    }));
+  }
+
+  /**
+   * All declarations about these parties, catalogues and releases (ids of all three kinds), each
+   * with its whole history, recorded by the moment if one is given.
+   */
+  async listDeclarations(
+    run: Runner,
+    subjectIds: readonly string[],
+    moment: Date | null,
+  ): Promise<DeclarationRow[]> {
+    const { rows } = await run.query<DeclarationColumns>({
+      name: 'lookup declarations',
+      text: `SELECT ${DECLARATION_COLUMNS} FROM declarations
+        WHERE subject_id = ANY($1) AND subject_kind <> 'work'
+          AND ($2::timestamptz IS NULL OR recorded_at <= $2)`,
+      values: [subjectIds, moment],
+    });
+    return rows.map(declarationOf);
+  }
+
+  async listTermSets(
+    run: Runner,
+    termSetIds: readonly number[],
+  ): Promise<{ termSetId: number; termSet: TermSet }[]> {
+    const rows = await this.rows(
+      run,
+      'lookup term sets',
+      `SELECT term_set_id, content FROM term_sets WHERE term_set_id = ANY($1)`,
+      [termSetIds],
+    );
+    return rows.map(([id, content]) => ({
+      termSetId: Number(id),
+      termSet: JSON.parse(content!) as TermSet,
+    }));
+  }
+
+  /** The parties that an account is a member of. */
+  async listPartiesOf(accountId: string): Promise<string[]> {
+    const rows = await this.rows(
+      this.pool,
+      'lookup parties',
+      `SELECT party_id FROM party_members WHERE account_id = $1 ORDER BY party_id`,
+      [accountId],
+    );
+    return rows.map(([partyId]) => partyId!);
+  }
+
+  async hasLicences(run: Runner, granteeIds: readonly string[]): Promise<boolean> {
+    const [row] = await this.rows(
+      run,
+      'lookup has licences',
+      `SELECT EXISTS (SELECT FROM licence_works WHERE grantee_party_id = ANY($1))`,
+      [granteeIds],
+    );
+    return row![0] === 't';
+  }
+
+  /**
+   * The licences of these grantees that reach any of these works or what they lead to, with the
+   * works each names and the works asked about that it concerns.
+   */
+  async listLicences(
+    run: Runner,
+    granteeIds: readonly string[],
+    workIds: readonly string[],
+  ): Promise<{ licence: Licence & { works: string[] }; askedWorkIds: string[] }[]> {
+    const { rows } = await run.query<LicenceRow>({
+      name: 'lookup licences',
+      text: `WITH RECURSIVE reach (root, work_id, depth) AS (
+          SELECT work_id, work_id, 0 FROM unnest($2::text[]) AS asked (work_id)
+          UNION
+          SELECT root, to_work_id, depth + 1
+          FROM reach JOIN work_links ON from_work_id = reach.work_id
+          WHERE depth < 4 AND kind IN ('embodies', 'contains', 'samples')
+        )
+        SELECT l.licence_id, l.grantee_party_id, l.purposes, l.layers, l.territory, l.valid_from,
+          l.valid_until, l.granted_at, l.revoked_at, array_agg(DISTINCT lw.work_id) AS works,
+          array_agg(DISTINCT reach.root) AS asked
+        FROM reach
+        JOIN licence_works lw
+          ON lw.work_id = reach.work_id AND lw.grantee_party_id = ANY($1)
+        JOIN licences l USING (licence_id)
+        GROUP BY l.licence_id`,
+      values: [granteeIds, workIds],
+    });
+    return rows.map((row) => ({ licence: licenceOf(row), askedWorkIds: row.asked }));
+  }
+
+  private async rows(run: Runner, name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const result = await run.query<string[]>({
+      name,
+      text,
+      values,
+      rowMode: 'array',
+      types: TEXT_TYPES,
+    } as never);
+    return result.rows as unknown as Row[];
+  }
+}
+
+interface LicenceRow {
+  licence_id: string;
+  grantee_party_id: string;
+  purposes: Purpose[];
+  layers: Layer[];
+  territory: Territory | null;
+  valid_from: Date;
+  valid_until: Date | null;
+  granted_at: Date;
+  revoked_at: Date | null;
+  works: string[];
+  asked: string[];
+}
+
+function licenceOf(row: LicenceRow): Licence & { works: string[] } {
+  const ends = [row.valid_until, row.revoked_at].flatMap((end) => (end ? [end.getTime()] : []));
+  return {
+    licenceId: row.licence_id,
+    grantee: row.grantee_party_id,
+    purposes: row.purposes,
+    ...(row.layers.length > 0 ? { layers: row.layers } : {}),
+    ...(row.territory ? { territory: row.territory } : {}),
+    from: row.valid_from.getTime(),
+    ...(ends.length > 0 ? { until: Math.min(...ends) } : {}),
+    recordedAt: row.granted_at.getTime(),
+    works: row.works,
+  };
+}
+
+function headOf(row: Row): LogHead {
+  return { size: Number(row[0]), root: row[1]!, recordedAt: Number(row[2]) };
+}
+
+function newsOf(row: Row): LogNews | null {
+  if (row[3] === null) return null;
+  const [tie, tip, count, ...changed] = row[3]!.split(' ');
+  return { tie: tie!, tip: tip!, changed: Number(count) > CHANGED_MAX ? null : changed };
+}
+
+function entryOf(row: Row, from: number): EntryRow {
+  return {
+    workId: row[from]!,
+    standingId: Number(row[from + 1]),
+    confidencePpm: Number(row[from + 2]),
+    releasedOn: row[from + 3] ?? undefined,
+  };
+}
+
+function groupEntries(rows: readonly Row[]): Map<string, EntryRow[]> {
+  const found = new Map<string, EntryRow[]>();
+  for (const row of rows) {
+    const key = `${row[0]} ${row[1]}`;
+    const entry = entryOf(row, 2);
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [entry]);
+    else group.push(entry);
+  }
+  return found;
+}
