@@ -433,6 +433,10 @@ describe('evaluate, section 2 tightening', () => {
     expect(ask(owned([allow(TRAIN)]), 'ai.train.finetune').outcome).toBe('unknown');
   });
 
+  it('asks for a licence to fine-tune where generative training needs one and nothing else is said', () => {
+    expect(ask(owned([must(TRAIN, PAY)]), 'ai.train.finetune').outcome).toBe('licence_required');
+  });
+
   it('adds the price of generative training to an allow of fine-tuning', () => {
     const facts = owned([must(TRAIN, PAY), allow('ai.train.finetune')]);
     expect(ask(facts, 'ai.train.finetune').outcome).toBe('licence_required');

@@ -52,8 +52,8 @@ const SILENT: Position = Object.freeze({
  *
  * A purpose that may only tighten another is held against what the party says on that other purpose
  * anywhere, so a narrow term cannot slip past a broad refusal. Where the party says nothing on the
- * other purpose there is nothing to tighten. An allow there opens nothing here: fine-tuning is not a
- * child of generative training, and only a refusal carries over.
+ * other purpose there is nothing to tighten. Where it says nothing on this one, a refusal and a need
+ * for a licence carry over; an allow does not, for fine-tuning is no child of generative training.
  */
 export function resolvePosition(
   work: WorkFacts,
@@ -68,7 +68,7 @@ export function resolvePosition(
   const bound = positionOn(asking.rule.tightens, heads, work, asking);
   if (bound.effect === Effect.unset) return own;
   if (own.effect === Effect.unset) {
-    if (bound.effect === Effect.deny) return bound;
+    if (bound.effect >= Effect.licence) return bound;
     // Unverified, this conditional is a refusal (rule 4.3), and then it carries over as one.
     if (bound.declared !== 'conditional') return own;
     return { ...own, declared: bound.declared, words: bound.words };
