@@ -5,6 +5,7 @@ import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
 import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
 import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
+import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { type Config, IdempotencyInterceptor, PlatformModule, ProblemFilter } from '#platform';
@@ -21,6 +22,7 @@ export const ENTITIES = [
   ...CLAIMS_ENTITIES,
   ...CONSENT_ENTITIES,
   ...LICENSING_ENTITIES,
+  ...LOOKUP_ENTITIES,
 ];
 
 /** Every kind of refusal beside the edge's own. */
@@ -31,6 +33,7 @@ export const PROBLEMS = [
   CLAIMS_PROBLEMS,
   CONSENT_PROBLEMS,
   LICENSING_PROBLEMS,
+  LOOKUP_PROBLEMS,
 ];
 
 /** The only file that names every module. */
@@ -48,6 +51,7 @@ export class AppModule {
         ClaimsModule,
         ConsentModule,
         LicensingModule,
+        LookupModule,
         OpsModule,
         PortalModule,
       ],

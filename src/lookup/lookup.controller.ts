@@ -25,7 +25,8 @@ import { writeLines, writeMany, writeOne } from './lookup-text.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-type Query = Record<string, unknown>;
+// Not named Query: decorator metadata would take the decorator of that name for its class.
+type Asked = Record<string, unknown>;
 
 @ApiTags('Lookup')
 @Controller('v1')
@@ -50,7 +51,7 @@ export class LookupController {
   async one(
     @Param('scheme') scheme: string,
     @Param('value') value: string,
-    @Query() query: Query,
+    @Query() query: Asked,
     @CurrentActor() actor: Actor | null,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -80,7 +81,7 @@ export class LookupController {
   @ApiOkResponse({ type: LookupsResponse })
   async many(
     @Body() body: unknown,
-    @Query() query: Query,
+    @Query() query: Asked,
     @CurrentActor() actor: Actor | null,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -26,7 +26,8 @@ export function invalid(faults: readonly FieldFault[]): DomainProblem {
 }
 
 function faultsOf(error: ValidationError, parent: string): FieldFault[] {
-  const pointer = `${parent}/${escapePointer(error.property)}`;
+  // A value that is no object at all has no property to name.
+  const pointer = error.property ? `${parent}/${escapePointer(error.property)}` : parent;
   const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail }));
   return own.concat((error.children ?? []).flatMap((child) => faultsOf(child, pointer)));
 }
