@@ -9,12 +9,12 @@ import { MandatesService } from './mandates.service.js';
 
 @ApiTags('mandates')
 @Controller('v1')
-@RequireScope('parties:write')
 export class MandatesController {
   constructor(private readonly mandates: MandatesService) {}
 
   @Post('mandates')
   @Creates()
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Propose that a party of yours may act in the name of another party' })
   @ApiCreatedResponse({ type: MandateResponse })
   async propose(
@@ -32,6 +32,7 @@ export class MandatesController {
   }
 
   @Get('mandates/:id')
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Show a mandate, with all that it allows in plain words' })
   @ApiOkResponse({ type: MandateResponse })
   async get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MandateResponse> {
@@ -39,6 +40,7 @@ export class MandatesController {
   }
 
   @Get('parties/:id/mandates')
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'List the mandates that a party of yours has given or holds' })
   @ApiOkResponse({ type: MandatePageResponse })
   async listOf(
@@ -52,6 +54,7 @@ export class MandatesController {
 
   @Post('mandates/:id/confirm')
   @HttpCode(200)
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Confirm, as the principal, that the other party may act in your name' })
   @ApiOkResponse({ type: MandateResponse })
   async confirm(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MandateResponse> {
@@ -60,6 +63,7 @@ export class MandatesController {
 
   @Post('mandates/:id/decline')
   @HttpCode(200)
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Decline, as the principal, a mandate that was proposed to you' })
   @ApiOkResponse({ type: MandateResponse })
   async decline(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MandateResponse> {
@@ -68,6 +72,7 @@ export class MandatesController {
 
   @Post('mandates/:id/revoke')
   @HttpCode(200)
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Revoke a mandate, from either side, with effect from now' })
   @ApiOkResponse({ type: MandateResponse })
   async revoke(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MandateResponse> {

@@ -11,12 +11,12 @@ import { OperatorVerificationsService } from './operator-verifications.service.j
 
 @ApiTags('operator')
 @Controller('v1/operator')
-@RequireScope('operator:decide')
 export class OperatorVerificationsController {
   constructor(private readonly verifications: OperatorVerificationsService) {}
 
   @Post('parties/:id/verifications')
   @Creates()
+  @RequireScope('operator:decide')
   @ApiOperation({ summary: 'Record what evidence you saw of who a party is, and its level' })
   @ApiCreatedResponse({ type: DecidedVerificationResponse })
   async decide(
@@ -31,6 +31,7 @@ export class OperatorVerificationsController {
 
   @Post('verifications/:id/revoke')
   @HttpCode(200)
+  @RequireScope('operator:decide')
   @ApiOperation({ summary: 'End a verification of any kind that no longer holds' })
   @ApiOkResponse({ type: DecidedVerificationResponse })
   async revoke(

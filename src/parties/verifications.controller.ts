@@ -19,7 +19,6 @@ const ACCOUNT_CHECKS: RatePolicy = {
 
 @ApiTags('verifications')
 @Controller('v1')
-@RequireScope('parties:write')
 export class VerificationsController {
   constructor(
     private readonly verifications: VerificationsService,
@@ -28,6 +27,7 @@ export class VerificationsController {
 
   @Post('parties/:id/verifications')
   @Creates()
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Start proving that a party of yours controls a domain' })
   @ApiCreatedResponse({ type: VerificationResponse })
   async start(
@@ -42,6 +42,7 @@ export class VerificationsController {
   }
 
   @Get('parties/:id/verifications')
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'List the verifications of a party of yours, in every state' })
   @ApiOkResponse({ type: VerificationPageResponse })
   async listOf(
@@ -54,6 +55,7 @@ export class VerificationsController {
   }
 
   @Get('verifications/:id')
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Show a verification of a party of yours, with what to publish' })
   @ApiOkResponse({ type: VerificationResponse })
   async get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<VerificationResponse> {
@@ -62,6 +64,7 @@ export class VerificationsController {
 
   @Post('verifications/:id/check')
   @HttpCode(200)
+  @RequireScope('parties:write')
   @ApiOperation({ summary: 'Look at the domain now and say what was found; 10 times an hour' })
   @ApiOkResponse({ type: VerificationResponse })
   async check(

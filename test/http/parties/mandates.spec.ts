@@ -231,7 +231,9 @@ describe('a mandate', () => {
       step(id, 'decline', artist),
       step(id, 'confirm', artist),
     ]);
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409, 409]);
+    expect(answers.map((answer) => answer.statusCode).sort((a, b) => a - b)).toEqual([
+      200, 409, 409,
+    ]);
   });
 
   it('of a limited kind is chosen only where no unlimited one is', async () => {

@@ -188,7 +188,7 @@ describe('PATCH /v1/parties/{id}', () => {
         headers: { 'if-match': '"r1"' },
       });
     const answers = await Promise.all([change('First'), change('Second')]);
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 412]);
+    expect(answers.map((answer) => answer.statusCode).sort((a, b) => a - b)).toEqual([200, 412]);
     const refused = answers.find((answer) => answer.statusCode === 412)!;
     expect(refused.json()).toMatchObject({ currentEtag: '"r2"' });
   });
