@@ -9,13 +9,7 @@ import { WorksQuery } from '#works';
 import { ClaimWriter } from './claim-writer.service.js';
 import { ClaimsQuery, type ClaimRow } from './claims.query.js';
 import { ClaimsRepository } from './claims.repository.js';
-import {
-  type Claim,
-  type ClaimMethod,
-  type ClaimRole,
-  layerFault,
-  nextVersion,
-} from './domain/index.js';
+import { type Claim, type ClaimRole, layerFault, nextVersion } from './domain/index.js';
 
 export interface MakeClaim {
   party: string;
@@ -48,7 +42,6 @@ export class ClaimsService {
     if (!work) throw invalid([{ pointer: '/work', detail: 'there is no work with this id' }]);
     const fault = layerFault(work.kind, command.layer);
     if (fault) throw invalid([{ pointer: '/layer', detail: fault }]);
-    const { level, method } = await this.standingOf(partyId, command);
     const claim: Claim = {
       claimId: newId('claim'),
       version: 1,
@@ -59,23 +52,36 @@ export class ClaimsService {
       sharePpm: command.sharePpm ?? 1_000_000,
       territory: command.territory ?? null,
       exclusive: command.exclusive ?? false,
-      level,
-      method,
+      level: 0,
+      method: command.mandate ? 'mandate' : 'party',
       evidence: null,
       state: 'active',
       mandateId: command.mandate ?? null,
       madeBy: actor.accountId,
       madeAt: 0,
     };
-    await this.database.transaction((tx) => this.recordNew(tx, [claim]));
+    await this.database.transaction(async (tx) => {
+      if (command.mandate) await this.refuseWithoutMandate(tx, command);
+      await this.recordNew(tx, [claim]);
+    });
     return this.get(claim.claimId);
+  }
+
+  /**
+   * Lets one transaction at a time make claims for these parties, with their levels as they are.
+   * Whoever registers works and claims in one transaction calls this first: parties are locked
+   * before the log's head, everywhere, or two transactions could wait for each other.
+   */
+  async holdHolders(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+    await this.parties.holdLevels(tx, partyIds);
+    await this.claims.lockParties(tx, partyIds);
   }
 
   /** Records first versions, refusing a second standing claim of a party on one layer of a work. */
   async recordNew(tx: Transaction, claims: readonly Claim[]): Promise<Claim[]> {
     const works = [...new Set(claims.map((claim) => claim.workId))];
     const parties = [...new Set(claims.map((claim) => claim.partyId))];
-    await this.claims.lockParties(tx, parties);
+    await this.holdHolders(tx, parties);
     const standing = await this.claims.listStanding(tx, works, parties);
     const taken = new Set(standing.map(keyOf));
     const twice = claims.find((claim) => taken.has(keyOf(claim)));
@@ -86,7 +92,25 @@ export class ClaimsService {
         { claim: standing.find((claim) => keyOf(claim) === keyOf(twice))?.claimId },
       );
     }
-    return this.writer.record(tx, claims);
+    return this.writer.record(tx, await this.withLevels(tx, claims));
+  }
+
+  /**
+   * First versions with the level that their holder, or the principal of the mandate they rest on, has
+   * now. The levels are held until the commit: a proof that is revoked meanwhile waits for the claim,
+   * and then takes it along.
+   */
+  private async withLevels(tx: Transaction, claims: readonly Claim[]): Promise<Claim[]> {
+    const mandateIds = [...new Set(claims.flatMap((claim) => claim.mandateId ?? []))];
+    const principals = new Map<string, string>();
+    for (const mandateId of mandateIds) {
+      const mandate = await this.parties.findMandate(mandateId);
+      if (mandate) principals.set(mandateId, mandate.principalPartyId);
+    }
+    const provenOf = (claim: Claim): string =>
+      (claim.mandateId && principals.get(claim.mandateId)) ?? claim.partyId;
+    const levels = await this.parties.holdLevels(tx, [...new Set(claims.map(provenOf))]);
+    return claims.map((claim) => ({ ...claim, level: levels.get(provenOf(claim)) ?? 0 }));
   }
 
   async get(claimId: string): Promise<ClaimRow> {
@@ -129,22 +153,12 @@ export class ClaimsService {
     return this.get(claimId);
   }
 
-  /**
-   * Level and method of a new claim. In one's own name under a mandate it is the principal's level,
-   * never more; otherwise the holder's own.
-   */
-  private async standingOf(
-    partyId: string,
-    command: MakeClaim,
-  ): Promise<{ level: VerificationLevel; method: ClaimMethod }> {
-    if (!command.mandate) {
-      const level = (await this.parties.levelOf([partyId])).get(partyId) ?? 0;
-      return { level, method: 'party' };
-    }
-    const mandate = await this.parties.findMandate(command.mandate);
+  /** A claim in one's own name under a mandate needs one in force that covers its territory. */
+  private async refuseWithoutMandate(tx: Transaction, command: MakeClaim): Promise<void> {
+    const mandate = await this.parties.holdMandate(tx, command.mandate!);
     const holds =
       mandate !== null &&
-      mandate.representativePartyId === partyId &&
+      mandate.representativePartyId === command.party &&
       mandate.rights.includes('claim') &&
       isInForce(mandate, this.clock.now()) &&
       isWithin(command.territory, mandate.territory ?? undefined);
@@ -154,9 +168,6 @@ export class ClaimsService {
         'The party has no mandate of this id in force that lets it claim in this territory.',
       );
     }
-    const principal = mandate.principalPartyId;
-    const level = (await this.parties.levelOf([principal])).get(principal) ?? 0;
-    return { level, method: 'mandate' };
   }
 }
 

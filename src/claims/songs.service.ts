@@ -3,7 +3,6 @@ import type { Actor } from '#accounts';
 import { Clock, newId } from '#kernel';
 import { PartyAccess } from '#parties';
 import { Database } from '#platform';
-import type { VerificationLevel } from '#vocabulary';
 import { readIdentifiers, WorkRegistrar, WorksService } from '#works';
 import { ClaimsQuery } from './claims.query.js';
 import { ClaimsService } from './claims.service.js';
@@ -34,12 +33,12 @@ export class SongsService {
       identifiers: readIdentifiers(command.compositionIdentifiers ?? [], '/compositionIdentifiers'),
     };
     const link = { kind: 'embodies', toWorkId: composition.workId, verified: true } as const;
-    const level = (await this.parties.levelOf([party])).get(party) ?? 0;
     const claims = [
-      ownClaim(recording.workId, 'recording', { party, level, madeBy: actor.accountId }),
-      ownClaim(composition.workId, 'composition', { party, level, madeBy: actor.accountId }),
+      ownClaim(recording.workId, 'recording', { party, madeBy: actor.accountId }),
+      ownClaim(composition.workId, 'composition', { party, madeBy: actor.accountId }),
     ];
     await this.database.transaction(async (tx) => {
+      await this.claims.holdHolders(tx, [party]);
       await this.registrar.register(tx, [composition, { ...recording, links: [link] }]);
       await this.claims.recordNew(tx, claims);
     });
@@ -54,11 +53,11 @@ export class SongsService {
   }
 }
 
-/** A first claim on the whole of a layer by the party that made the work. */
+/** A first claim on the whole of a layer by the party that made the work; recording it gives it its level. */
 export function ownClaim(
   workId: string,
   layer: 'recording' | 'composition',
-  holder: { party: string; level: VerificationLevel; madeBy: string },
+  holder: { party: string; madeBy: string },
 ): Claim {
   return {
     claimId: newId('claim'),
@@ -70,7 +69,7 @@ export function ownClaim(
     sharePpm: 1_000_000,
     territory: null,
     exclusive: false,
-    level: holder.level,
+    level: 0,
     method: 'party',
     evidence: null,
     state: 'active',

@@ -1,9 +1,9 @@
+import type { Purpose } from '#vocabulary';
 import {
   type ActorClass,
   evaluate,
   explainAnswer,
   type Outcome,
-  type Purpose,
   type WorkFacts,
 } from './domain/index.js';
 import type { TermSetContent } from './term-set.js';

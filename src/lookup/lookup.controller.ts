@@ -1,3 +1,4 @@
+import { PURPOSES } from '#vocabulary';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
@@ -13,7 +14,7 @@ import {
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, OwnRateLimit, Public } from '#accounts';
-import { PURPOSES, UNKNOWN_POLICIES } from '#consent/domain';
+import { UNKNOWN_POLICIES } from '#consent/domain';
 import { SCHEMES } from '#identifiers';
 import { LookupResponse, LookupsResponse } from './dto/lookup.response.js';
 import { InquiryRequest, LookupsRequest } from './dto/lookups.request.js';

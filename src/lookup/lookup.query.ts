@@ -1,6 +1,7 @@
+import type { Layer, Purpose, Territory } from '#vocabulary';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { Layer, Licence, Purpose, Territory } from '#consent/domain';
+import type { Licence } from '#consent/domain';
 import { LookupPool } from '#platform';
 import type { DeclarationRow, TermSet } from './domain/statements.js';
 import {

@@ -1,5 +1,6 @@
 import type { AcceptedIdentifier } from '#identifiers';
-import type { LinkKind, WorkKind } from './domain/index.js';
+import type { WorkKind } from '#vocabulary';
+import type { LinkKind } from './domain/index.js';
 
 export interface ContributorDraft {
   readonly name: string;

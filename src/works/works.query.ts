@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PageRequest } from '#platform';
-import type { LinkKind, WorkKind } from './domain/index.js';
+import type { WorkKind } from '#vocabulary';
+import type { LinkKind } from './domain/index.js';
 
 export interface WorkSummary {
   workId: string;

@@ -1,6 +1,7 @@
+import type { Layer, Purpose } from '#vocabulary';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Layer, Purpose, Term } from '#consent/domain';
+import type { Term } from '#consent/domain';
 import { createLookupHouse, type Json, type LookupHouse } from '../support/factories/lookup.js';
 
 interface Vector {

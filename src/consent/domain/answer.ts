@@ -1,5 +1,5 @@
-import type { Layer } from './declaration.js';
-import type { Match, UnknownPolicy, VerificationLevel, WorkKind } from './inquiry.js';
+import type { Layer, Purpose, VerificationLevel, WorkKind } from '#vocabulary';
+import type { Match, UnknownPolicy } from './inquiry.js';
 import type { Outcome } from './outcome-order.js';
 import type { Overlay } from './overlays.js';
 import type {
@@ -8,7 +8,6 @@ import type {
   PreservationTerms,
   TrainedModels,
 } from './preservation-terms.js';
-import type { Purpose } from './purpose.js';
 import type { Reason, Stateable } from './reason.js';
 import type { Condition, Duty } from './terms.js';
 

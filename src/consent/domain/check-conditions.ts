@@ -1,10 +1,10 @@
+import { covers } from '#vocabulary';
 import { instantOf } from './calendar.js';
 import type { Statement } from './declaration.js';
 import { noteChange } from './inquiry.js';
 import type { Asking, WorkFacts } from './inquiry.js';
 import { triggerEffectAt } from './preservation-terms.js';
 import { REASON_BIT, STATE_BIT } from './reason.js';
-import { covers } from './territory.js';
 import type { Condition, Term } from './terms.js';
 
 /** What a term lacks for this inquiry: both are bits, and both are 0 when everything holds. */

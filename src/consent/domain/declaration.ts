@@ -1,20 +1,8 @@
+import type { Layer, Territory } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms } from './preservation-terms.js';
 import { sameSubject } from './subject.js';
 import type { SubjectRef } from './subject.js';
-import type { Territory } from './territory.js';
 import type { Term } from './terms.js';
-
-/** The rights a claim or a declaration can be about (model, section 1). */
-export const LAYERS = [
-  'recording',
-  'performance',
-  'composition',
-  'artwork',
-  'text',
-  'image',
-  'video',
-] as const;
-export type Layer = (typeof LAYERS)[number];
 
 /**
  * One immutable declaration as the evaluation reads it. All instants are epoch milliseconds UTC.

@@ -1,3 +1,4 @@
+import type { Layer } from '#vocabulary';
 import { leftByTombstone, mergeAfterWithdrawal, withDefaults } from './after-withdrawal.js';
 import type {
   AfterWithdrawalAnswer,
@@ -6,7 +7,6 @@ import type {
   OfferAnswer,
   PreservationInForce,
 } from './answer.js';
-import type { Layer } from './declaration.js';
 import type { Weighed } from './evaluate-layer.js';
 import { noteChange } from './inquiry.js';
 import type { Asking, Licence, WorkFacts } from './inquiry.js';

@@ -1,8 +1,7 @@
-import type { Layer } from './declaration.js';
+import { type Layer, meet } from '#vocabulary';
 import { noteChange } from './inquiry.js';
 import type { Asking, ClaimFact, WorkFacts } from './inquiry.js';
 import { isVerified } from './live-claims.js';
-import { meet } from './territory.js';
 
 /** Whether a layer is in dispute where and when it is asked about, and the recorded disputes. */
 export interface LayerDispute {

@@ -1,5 +1,5 @@
+import type { Layer } from '#vocabulary';
 import type { LayerAnswer } from './answer.js';
-import type { Layer } from './declaration.js';
 import { describeLayer, licensedLayer, missingLayer } from './describe-layer.js';
 import { listDisputes } from './disputes.js';
 import type { LayerDispute } from './disputes.js';

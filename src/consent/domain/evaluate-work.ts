@@ -1,5 +1,5 @@
+import { LAYERS } from '#vocabulary';
 import type { ContainedWork, LayerAnswer } from './answer.js';
-import { LAYERS } from './declaration.js';
 import { evaluateLayer } from './evaluate-layer.js';
 import type { Asking, WorkFacts } from './inquiry.js';
 import { listLiveClaims } from './live-claims.js';

@@ -1,13 +1,11 @@
+import { type Layer, type Purpose, PURPOSES, type Territory, type WorkKind } from '#vocabulary';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Layer, Statement } from './declaration.js';
+import type { Statement } from './declaration.js';
 import { evaluate } from './evaluate.js';
 import { inquiry, work, NOON } from './facts.factory.js';
-import type { ClaimFact, Inquiry, Licence, Match, WorkFacts, WorkKind } from './inquiry.js';
+import type { ClaimFact, Inquiry, Licence, Match, WorkFacts } from './inquiry.js';
 import { isWider, permits, widthOf } from './outcome-order.js';
-import { PURPOSES } from './purpose.js';
-import type { Purpose } from './purpose.js';
-import type { Territory } from './territory.js';
 import { UNKNOWN_POLICIES } from './inquiry.js';
 import type { Condition, Duty, Term } from './terms.js';
 

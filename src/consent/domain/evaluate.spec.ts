@@ -1,6 +1,7 @@
+import type { Layer, Purpose } from '#vocabulary';
 import { describe, expect, it } from '@jest/globals';
 import type { PurposeAnswer } from './answer.js';
-import type { Layer, Statement } from './declaration.js';
+import type { Statement } from './declaration.js';
 import { evaluate } from './evaluate.js';
 import {
   at,
@@ -14,7 +15,6 @@ import {
   work,
 } from './facts.factory.js';
 import type { ClaimFact, Inquiry, Licence, Match, WorkFacts } from './inquiry.js';
-import type { Purpose } from './purpose.js';
 import type { Condition, Duty, Term } from './terms.js';
 
 const HOUR = 3_600_000;

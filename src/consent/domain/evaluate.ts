@@ -1,6 +1,6 @@
+import { getPurposeRule, type Layer, type Purpose, type PurposeFamily } from '#vocabulary';
 import { mergeAfterWithdrawal } from './after-withdrawal.js';
 import type { AfterWithdrawalAnswer, Basis, LayerAnswer, PurposeAnswer } from './answer.js';
-import type { Layer } from './declaration.js';
 import { compareLayers, evaluateWork, stricterLayer } from './evaluate-work.js';
 import type { WorkAnswer } from './evaluate-work.js';
 import { identify } from './identity.js';
@@ -11,8 +11,6 @@ import type { Outcome } from './outcome-order.js';
 import { listOverlays } from './overlays.js';
 import { EXISTING_COPIES } from './preservation-terms.js';
 import type { ExistingCopies } from './preservation-terms.js';
-import { getPurposeRule } from './purpose.js';
-import type { Purpose, PurposeFamily } from './purpose.js';
 import { REASON_BIT, reasonBits, reasonsOf, stateBits, stateOf } from './reason.js';
 import { unionOfDuties } from './term-unions.js';
 import { latestValidUntil } from './valid-until.js';

@@ -1,10 +1,10 @@
+import type { Layer, Purpose } from '#vocabulary';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Layer, Statement } from './declaration.js';
+import type { Statement } from './declaration.js';
 import { evaluate } from './evaluate.js';
 import { exact, recording } from './facts.factory.js';
 import type { ClaimFact, Inquiry, Licence } from './inquiry.js';
-import type { Purpose } from './purpose.js';
 import type { SubjectKind } from './subject.js';
 import type { Term } from './terms.js';
 

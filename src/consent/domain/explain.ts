@@ -1,6 +1,5 @@
+import { getPurposeRule, type Layer } from '#vocabulary';
 import type { PurposeAnswer } from './answer.js';
-import type { Layer } from './declaration.js';
-import { getPurposeRule } from './purpose.js';
 import type { Reason, Stateable } from './reason.js';
 import type { Duty } from './terms.js';
 
@@ -85,7 +84,21 @@ export function explainDuty(duty: Duty): string {
   }
 }
 
-function shortAnswer(answer: PurposeAnswer): string {
+/** The members of an answer that its explanation is made of. */
+export type Explainable = Pick<
+  PurposeAnswer,
+  | 'purpose'
+  | 'outcome'
+  | 'reasons'
+  | 'missingLayers'
+  | 'duties'
+  | 'state'
+  | 'basis'
+  | 'conflict'
+  | 'treatAs'
+>;
+
+function shortAnswer(answer: Explainable): string {
   switch (answer.outcome) {
     case 'permitted':
       return 'yes';
@@ -107,7 +120,7 @@ function shortAnswer(answer: PurposeAnswer): string {
  * will get: no, unless paid." `asker` is a noun phrase that begins a sentence. Says nothing the answer
  * does not say, and calls no unknown a permission.
  */
-export function explainAnswer(asker: string, answer: PurposeAnswer): readonly string[] {
+export function explainAnswer(asker: string, answer: Explainable): readonly string[] {
   const { label } = getPurposeRule(answer.purpose);
   const sentences = [
     `${asker} who asks today will get: ${shortAnswer(answer)}.`,

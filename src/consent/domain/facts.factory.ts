@@ -1,4 +1,5 @@
-import type { Layer, Statement } from './declaration.js';
+import type { Layer } from '#vocabulary';
+import type { Statement } from './declaration.js';
 import type { ClaimFact, Inquiry, Match, WorkFacts } from './inquiry.js';
 import type { Term } from './terms.js';
 

@@ -1,24 +1,18 @@
-import type { Layer, Statement } from './declaration.js';
+import type {
+  Layer,
+  Purpose,
+  PurposeRule,
+  Territory,
+  TerritoryCode,
+  VerificationLevel,
+  WorkKind,
+} from '#vocabulary';
+import type { Statement } from './declaration.js';
 import type { TriggerFacts } from './preservation-terms.js';
-import type { Purpose, PurposeRule } from './purpose.js';
-import type { Territory, TerritoryCode } from './territory.js';
 import type { ActorClass, ActorMode, Duty, ModelOpenness } from './terms.js';
-
-export const WORK_KINDS = [
-  'recording',
-  'composition',
-  'release',
-  'artwork',
-  'text',
-  'image',
-  'video',
-] as const;
-export type WorkKind = (typeof WORK_KINDS)[number];
 
 export const UNKNOWN_POLICIES = ['deny', 'refer', 'allow_at_own_risk'] as const;
 export type UnknownPolicy = (typeof UNKNOWN_POLICIES)[number];
-
-export type VerificationLevel = 0 | 1 | 2 | 3 | 4;
 
 /**
  * One version of a claim. All instants are epoch milliseconds UTC. Versions share a `claimId`, and the

@@ -1,7 +1,6 @@
-import type { Layer } from './declaration.js';
+import { covers, type Layer } from '#vocabulary';
 import { noteChange } from './inquiry.js';
 import type { Asking, Licence, Offer } from './inquiry.js';
-import { covers } from './territory.js';
 
 function reachesPurpose(purposes: readonly string[], asking: Asking): boolean {
   for (const purpose of asking.rule.chain) if (purposes.includes(purpose)) return true;

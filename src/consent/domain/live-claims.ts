@@ -1,7 +1,6 @@
-import type { Layer } from './declaration.js';
+import { type Layer, overlaps } from '#vocabulary';
 import { noteChange } from './inquiry.js';
 import type { Asking, ClaimFact } from './inquiry.js';
-import { overlaps } from './territory.js';
 import { lapsesAt } from './valid-until.js';
 
 /** Verified is level 2 or more (section 4, rule 3). */

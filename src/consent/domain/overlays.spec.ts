@@ -1,6 +1,6 @@
+import type { Purpose } from '#vocabulary';
 import { describe, expect, it } from '@jest/globals';
 import { listOverlays } from './overlays.js';
-import type { Purpose } from './purpose.js';
 import type { ActorClass } from './terms.js';
 
 describe('listOverlays', () => {

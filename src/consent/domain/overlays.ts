@@ -1,6 +1,4 @@
-import type { Purpose } from './purpose.js';
-import { covers } from './territory.js';
-import type { Territory, TerritoryCode } from './territory.js';
+import { covers, type Purpose, type Territory, type TerritoryCode } from '#vocabulary';
 import { ACTOR_CLASSES } from './terms.js';
 import type { ActorClass } from './terms.js';
 

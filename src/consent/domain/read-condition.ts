@@ -1,8 +1,7 @@
+import { COUNTRIES, EU, type Territory, WORLD } from '#vocabulary';
 import { instantOf } from './calendar.js';
 import { child } from './plain-input.js';
 import type { PlainInput } from './plain-input.js';
-import { COUNTRIES, EU, WORLD } from './territory.js';
-import type { Territory } from './territory.js';
 import {
   ACTOR_CLASSES,
   ACTOR_MODES,

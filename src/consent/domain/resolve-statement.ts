@@ -1,14 +1,13 @@
+import { type Layer, overlaps, type PurposeRule } from '#vocabulary';
 import { checkConditions } from './check-conditions.js';
 import type { Lacking } from './check-conditions.js';
 import { isTombstone, replaces, startsAt } from './declaration.js';
-import type { Layer, Statement } from './declaration.js';
+import type { Statement } from './declaration.js';
 import { noteChange } from './inquiry.js';
 import type { Asking, WorkFacts } from './inquiry.js';
 import { hasOpenOffer } from './licence.js';
-import type { PurposeRule } from './purpose.js';
 import { REASON_BIT } from './reason.js';
 import { breadthOf, sameSubject, SUBJECT_KINDS } from './subject.js';
-import { overlaps } from './territory.js';
 import { isPayment } from './terms.js';
 import type { Term } from './terms.js';
 

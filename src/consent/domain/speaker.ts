@@ -1,10 +1,9 @@
-import type { Layer } from './declaration.js';
-import type { Asking, ClaimFact, VerificationLevel, WorkFacts } from './inquiry.js';
+import { covers, type Layer, type VerificationLevel } from '#vocabulary';
+import type { Asking, ClaimFact, WorkFacts } from './inquiry.js';
 import { isVerified, VERIFIED_LEVEL } from './live-claims.js';
 import { REASON_BIT } from './reason.js';
 import { Effect, resolvePosition } from './resolve-statement.js';
 import type { Position } from './resolve-statement.js';
-import { covers } from './territory.js';
 
 /** One claimant of a layer, with its word after rule 4.3. */
 export interface Speaker {

@@ -1,9 +1,9 @@
+import type { Purpose } from '#vocabulary';
 import { describe, expect, it } from '@jest/globals';
 import { evaluate } from './evaluate.js';
 import { claim, exact, inquiry, statement, text } from './facts.factory.js';
 import type { Inquiry } from './inquiry.js';
 import type { Outcome } from './outcome-order.js';
-import type { Purpose } from './purpose.js';
 import { expandTemplate, findTemplate, TEMPLATE_IDS, TEMPLATES } from './templates.js';
 import type { TemplateId, TemplateParameters } from './templates.js';
 import {

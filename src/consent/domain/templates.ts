@@ -1,6 +1,5 @@
+import { type Purpose, PURPOSES } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms } from './preservation-terms.js';
-import { PURPOSES } from './purpose.js';
-import type { Purpose } from './purpose.js';
 import type { Duty, PriceModel, Term } from './terms.js';
 import { validateTerms } from './validate-terms.js';
 

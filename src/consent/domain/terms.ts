@@ -1,5 +1,4 @@
-import type { Purpose } from './purpose.js';
-import type { Territory } from './territory.js';
+import type { Purpose, Territory } from '#vocabulary';
 
 export const DECISIONS = ['allow', 'deny', 'conditional'] as const;
 export type Decision = (typeof DECISIONS)[number];

@@ -1,5 +1,5 @@
+import type { PurposeFamily } from '#vocabulary';
 import { DAY_MS } from './calendar.js';
-import type { PurposeFamily } from './purpose.js';
 
 /** Section 4, rule 12: how long an answer stands when nothing known ends it sooner. */
 export const VALIDITY_DAYS: Readonly<Record<PurposeFamily, number>> = Object.freeze({

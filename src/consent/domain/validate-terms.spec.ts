@@ -1,6 +1,6 @@
+import { PURPOSES } from '#vocabulary';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PURPOSES } from './purpose.js';
 import {
   validateAfterWithdrawal,
   validatePreservationTerms,

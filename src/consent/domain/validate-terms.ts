@@ -1,13 +1,11 @@
+import { getPurposeRule, type Purpose, PURPOSES, type Territory } from '#vocabulary';
 import { child, PlainInput } from './plain-input.js';
 import type { InputError } from './plain-input.js';
-import { getPurposeRule, PURPOSES } from './purpose.js';
-import type { Purpose } from './purpose.js';
 import { readCondition, readTerritory } from './read-condition.js';
 import { readDuty } from './read-duty.js';
 import { readAfterWithdrawal, readPreservationTerms } from './read-preservation.js';
 import type { AfterWithdrawal, PreservationTerms } from './preservation-terms.js';
 import { contentKey } from './term-unions.js';
-import type { Territory } from './territory.js';
 import { CONDITION_KINDS, DECISIONS, DUTY_KINDS } from './terms.js';
 import type { Condition, ConditionKind, Duty, Term } from './terms.js';
 

@@ -1,13 +1,10 @@
+import { isPurpose, isTerritoryCode, type Purpose, PURPOSES } from '#vocabulary';
 import {
   ACTOR_CLASSES,
   ACTOR_MODES,
   instantOf,
   type Inquiry,
-  isPurpose,
-  isTerritoryCode,
   MODEL_OPENNESS,
-  type Purpose,
-  PURPOSES,
   UNKNOWN_POLICIES,
   type UnknownPolicy,
 } from '#consent/domain';

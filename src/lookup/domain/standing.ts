@@ -1,5 +1,6 @@
+import type { Layer, Purpose, Territory, WorkKind } from '#vocabulary';
 import { canonicalJson } from '#kernel';
-import type { ClaimFact, Layer, Purpose, Territory, WorkKind } from '#consent/domain';
+import type { ClaimFact } from '#consent/domain';
 
 /** A claim as it counts from now on; who it belongs to is known by id. Instants in epoch ms. */
 export interface StandingClaim {

@@ -1,5 +1,6 @@
+import type { Territory } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms, Statement } from '#consent/domain';
-import type { SubjectKind, Term, Territory } from '#consent/domain';
+import type { SubjectKind, Term } from '#consent/domain';
 import type { OwnStatement } from './standing.js';
 
 /** What a declaration says, shared by all declarations that say the same. */

@@ -1,5 +1,6 @@
+import { LAYERS, PURPOSES } from '#vocabulary';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { LAYERS, OUTCOMES, PURPOSES, REASONS, UNKNOWN_POLICIES } from '#consent/domain';
+import { OUTCOMES, REASONS, UNKNOWN_POLICIES } from '#consent/domain';
 
 /**
  * These classes document what `domain/answer-text.ts` and `domain/item-text.ts` write by hand;

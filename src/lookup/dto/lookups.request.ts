@@ -1,11 +1,6 @@
+import { PURPOSES } from '#vocabulary';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ACTOR_CLASSES,
-  ACTOR_MODES,
-  MODEL_OPENNESS,
-  PURPOSES,
-  UNKNOWN_POLICIES,
-} from '#consent/domain';
+import { ACTOR_CLASSES, ACTOR_MODES, MODEL_OPENNESS, UNKNOWN_POLICIES } from '#consent/domain';
 
 /**
  * These classes document requests; `domain/ask.ts` and `domain/items.ts` read them by hand,

@@ -1,4 +1,5 @@
-import type { Layer, SubjectKind } from '#consent/domain';
+import type { Layer } from '#vocabulary';
+import type { SubjectKind } from '#consent/domain';
 import type { DeclarationRow } from '../domain/statements.js';
 
 /** The columns that a statement is made from. */

@@ -1,5 +1,5 @@
-import type { ClaimFact, Layer, Purpose, Territory, WorkKind } from '#consent/domain';
-import { PURPOSES } from '#consent/domain';
+import { type Layer, type Purpose, PURPOSES, type Territory, type WorkKind } from '#vocabulary';
+import type { ClaimFact } from '#consent/domain';
 import {
   type OwnStatement,
   type StandingClaim,

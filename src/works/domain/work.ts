@@ -1,15 +1,4 @@
-/** Kinds of work, as in section 1 of the consent model. */
-export const WORK_KINDS = [
-  'recording',
-  'composition',
-  'release',
-  'artwork',
-  'text',
-  'image',
-  'video',
-] as const;
-
-export type WorkKind = (typeof WORK_KINDS)[number];
+import type { WorkKind } from '#vocabulary';
 
 export const LINK_KINDS = ['embodies', 'contains', 'samples', 'illustrated_by'] as const;
 

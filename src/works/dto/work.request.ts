@@ -12,7 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '#platform';
-import { LINK_KINDS, type LinkKind, WORK_KINDS, type WorkKind } from '../domain/index.js';
+import { WORK_KINDS, type WorkKind } from '#vocabulary';
+import { LINK_KINDS, type LinkKind } from '../domain/index.js';
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 

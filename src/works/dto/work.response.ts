@@ -1,5 +1,6 @@
 import { displayIdentifier, type SchemeName } from '#identifiers';
-import type { LinkKind, WorkKind } from '../domain/index.js';
+import type { WorkKind } from '#vocabulary';
+import type { LinkKind } from '../domain/index.js';
 import type { WorkDetail, WorkSummary } from '../works.query.js';
 
 export class IdentifierResponse {

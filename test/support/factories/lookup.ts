@@ -1,4 +1,4 @@
-import type { Purpose } from '#consent/domain';
+import type { Purpose } from '#vocabulary';
 import { createDataSource, Config, Database, LookupPool } from '#platform';
 import type { Ask } from '../../../src/lookup/domain/ask.js';
 import { readItem } from '../../../src/lookup/domain/items.js';

@@ -1,5 +1,6 @@
+import type { Layer, Purpose, Territory } from '#vocabulary';
 import { randomBytes } from 'node:crypto';
-import type { Layer, Purpose, Statement, Term, Territory } from '#consent/domain';
+import type { Statement, Term } from '#consent/domain';
 import { canonicalJson, newId, sha256 } from '#kernel';
 import type { Database, Transaction } from '#platform';
 import { LogAppender } from '#transparency';
