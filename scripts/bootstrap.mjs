@@ -17,7 +17,7 @@ const inRoot = (...parts) => join(root, ...parts);
 /** Beside neither node_modules nor dist: installing and building remove those. */
 const LOCK = inRoot('.data', 'bootstrap.lock');
 const STAMP = inRoot('dist', '.built-from');
-const FOLDERS_BUILT = ['src', 'migrations'];
+const FOLDERS_BUILT = ['src', 'migrations', 'bench'];
 const FILES_BUILT = /^(?:tsconfig.*\.json|nest-cli\.json|package-lock\.json)$/;
 
 const running = new Set();

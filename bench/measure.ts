@@ -1,0 +1,85 @@
+import autocannon from 'autocannon';
+import pg from 'pg';
+import { isrcOf } from './fill-registry.js';
+
+export const PURPOSES = ['ai.train.generative', 'preservation.ingest'];
+export const QUERY = `purposes=${PURPOSES.join(',')}&territory=DE&actorClass=commercial&lawfulSource=true`;
+export const BATCH = 10_000;
+
+const CONNECTIONS = 16;
+
+export interface Load {
+  perSecond: number;
+  p99Ms: number;
+}
+
+/** Single lookups of random registered ISRCs for `seconds`; every answer must be a 200. */
+export async function loadSingle(
+  url: string,
+  path: (isrc: string) => string,
+  recordings: number,
+  seconds: number,
+): Promise<Load> {
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    requests: [
+      {
+        setupRequest: (request) => ({ ...request, path: path(randomIsrc(recordings)) }),
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${result.non2xx} answers were no 200, ${result.errors} failed`);
+  }
+  return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
+}
+
+export function randomBatch(recordings: number): string[] {
+  return Array.from({ length: BATCH }, () => randomIsrc(recordings));
+}
+
+function randomIsrc(recordings: number): string {
+  return isrcOf(Math.floor(Math.random() * recordings));
+}
+
+/** Seconds that the database alone takes for the keys of a batch, rows read into memory. */
+export async function bareBatch(client: pg.Client, isrcs: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const { rows } = await client.query({
+    name: 'bare batch',
+    text: `SELECT value, work_id, standing_id FROM lookup_entries
+           WHERE scheme = 'isrc' AND value = ANY($1)`,
+    values: [isrcs],
+  });
+  if (rows.length === 0) throw new Error('the bare join found nothing');
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds from sending a batch to having read its whole answer. */
+export async function lookupBatch(url: string, isrcs: readonly string[]): Promise<number> {
+  const body = JSON.stringify({
+    items: isrcs.map((value, at) => ({ ref: String(at), scheme: 'isrc', value })),
+    purposes: PURPOSES,
+    inquiry: { territory: 'DE', actorClass: 'commercial', lawfulSource: true },
+  });
+  const start = performance.now();
+  const response = await fetch(`${url}/v1/lookups`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  const answer = Buffer.from(await response.arrayBuffer());
+  const seconds = (performance.now() - start) / 1000;
+  if (response.status !== 200 || !answer.includes('"found"')) {
+    throw new Error(`the batch gave ${response.status}: ${answer.toString('utf8', 0, 300)}`);
+  }
+  return seconds;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
