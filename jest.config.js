@@ -23,4 +23,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   coverageProvider: 'v8',
+  reporters: ['default', '<rootDir>/test/support/plain-reporter.mjs'],
 };
