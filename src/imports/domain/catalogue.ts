@@ -58,7 +58,11 @@ export type WarningCode =
   | 'no_artist'
   | 'date_not_whole'
   | 'identifier_respelled'
-  | 'identifier_shared';
+  | 'row_repeated'
+  | 'title_differs'
+  | 'joined'
+  | 'identifier_shared'
+  | 'release_left_out';
 
 /** Something worth a look in a row that is taken nevertheless. */
 export interface RowWarning {

@@ -91,7 +91,9 @@ function withoutMark(bytes: Uint8Array): DetectedEncoding | null | undefined {
   if (!sample.includes(0)) return undefined;
   let [even, odd] = [0, 0];
   sample.forEach((byte, at) => {
-    if (byte === 0) at % 2 === 0 ? even++ : odd++;
+    if (byte !== 0) return;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
   });
   const many = sample.length / 4;
   const note = 'Read as UTF-16, for every other byte is empty.';

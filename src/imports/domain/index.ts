@@ -17,5 +17,17 @@ export type {
   WarningCode,
 } from './catalogue.js';
 export { parseMapping } from './mapping.js';
+export {
+  type ClaimableLayer,
+  type ImportPlan,
+  keyOf,
+  type KnownWork,
+  type KnownWorks,
+  namelessKey,
+  planImport,
+  type PlannedWork,
+  type RowOutcome,
+  type RowReport,
+} from './plan-import.js';
 export { csvReader, ROWS_MAX } from './readers/csv.js';
 export { looselySameTitle } from './same-title.js';

@@ -24,9 +24,13 @@ export function hasControlCharacter(text: string): boolean {
   return CONTROL.test(text) || !text.isWellFormed();
 }
 
-/** `text` cut to what a report shows of a cell. */
+/** `text` as a report shows a cell: cut to 200 characters, what can't be stored made visible. */
 export function shown(text: string): string {
-  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+  const visible = text
+    .slice(0, 400)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '\uFFFD');
+  return visible.length <= 200 ? visible : `${visible.slice(0, 199).toWellFormed()}…`;
 }
 
 /** A numeric identifier without the thousands separators that a spreadsheet put in. */

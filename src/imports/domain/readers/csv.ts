@@ -15,7 +15,7 @@ import { decodeInPieces, detectEncoding, type Encoding, encodingNamed } from '..
 import { mapColumns } from '../mapping.js';
 import { readRow, type RowLayout } from '../read-row.js';
 import { RepetitionCheck } from '../repetition.js';
-import { tidyText } from '../tidy-text.js';
+import { shown, tidyText } from '../tidy-text.js';
 import { CSV_RULES, type CsvDialect, detectDialect } from './csv-dialect.js';
 
 export const ROWS_MAX = 100_000;
@@ -149,7 +149,7 @@ function columnsOf(cells: readonly string[], header: boolean): string[] {
     const detail = `There are ${cells.length} columns; ${COLUMNS_MAX} are taken.`;
     throw unreadable('too_many_columns', detail, 'Export only the columns that matter.');
   }
-  const names = cells.map((cell, at) => (header && tidyText(cell)) || `column ${at + 1}`);
+  const names = cells.map((cell, at) => (header && shown(tidyText(cell))) || `column ${at + 1}`);
   while (header && names.length > 1 && cells[names.length - 1]!.trim() === '') names.pop();
   return names;
 }
