@@ -1,0 +1,106 @@
+import { detectScheme, isSchemeName, SCHEMES } from '#identifiers';
+import { connect } from '../connect.js';
+import { EXIT, UsageError } from '../exit.js';
+import type { CommandContext } from '../command-context.js';
+import { printable, type Terminal } from '../terminal.js';
+
+interface LookupOptions {
+  purpose?: string[];
+  territory?: string;
+  actorClass?: string;
+  actorMode?: string;
+  lawfulSource?: boolean;
+  asOf?: string;
+  unknownPolicy?: string;
+}
+
+interface PurposeAnswer {
+  outcome: string;
+  missingLayers?: string[];
+  state?: string[];
+  unverified?: boolean;
+}
+
+interface LookupAnswer {
+  result: string;
+  detail?: string;
+  works?: { workId: string; kind: string }[];
+  purposes?: Record<string, PurposeAnswer>;
+  asOf: string;
+  log: { size: number };
+}
+
+/** `lookup [SCHEME] VALUE`: exit code 0 only if everything asked about is permitted. */
+export async function lookup({
+  terminal,
+  args,
+  options,
+}: CommandContext<LookupOptions>): Promise<number> {
+  const { scheme, value } = identifierOf(args);
+  const client = await connect(terminal);
+  const answer = await client.getJson<LookupAnswer>(
+    `/v1/lookup/${encodeURIComponent(scheme)}/${encodeURIComponent(value)}`,
+    {
+      purposes: options.purpose?.join(','),
+      territory: options.territory,
+      actorClass: options.actorClass,
+      actorMode: options.actorMode,
+      lawfulSource: options.lawfulSource ? 'true' : undefined,
+      asOf: options.asOf,
+      unknownPolicy: options.unknownPolicy,
+    },
+  );
+  if (terminal.json) terminal.value(answer);
+  else print(terminal, `${scheme} ${value}`, answer);
+  if (answer.result === 'invalid_identifier') return EXIT.usage;
+  const outcomes = Object.values(answer.purposes ?? {}).map(({ outcome }) => outcome);
+  const permitted = outcomes.length > 0 && outcomes.every(isPermission);
+  return permitted ? EXIT.done : EXIT.findings;
+}
+
+/** Of the six outcomes these two alone are a yes. */
+function isPermission(outcome: string): boolean {
+  return outcome === 'permitted' || outcome === 'permitted_with_duties';
+}
+
+/** `isrc USUG11904206`, or a value alone whose scheme can be no other. */
+function identifierOf(args: readonly (string | undefined)[]): { scheme: string; value: string } {
+  const [first = '', second] = args;
+  if (second !== undefined) {
+    const scheme = first.toLowerCase();
+    if (isSchemeName(scheme)) return { scheme, value: second };
+    throw new UsageError(
+      `There is no scheme “${printable(first)}”. Schemes are ${Object.keys(SCHEMES).join(', ')}.`,
+    );
+  }
+  const scheme = detectScheme(first);
+  if (scheme !== null) return { scheme, value: first };
+  throw new UsageError(
+    `“${printable(first)}” could be of several schemes or none; name one, for example: fermata lookup isrc ${printable(first)}`,
+  );
+}
+
+function print(terminal: Terminal, asked: string, answer: LookupAnswer): void {
+  const works = (answer.works ?? []).map(({ kind, workId }) => `${kind} ${workId}`);
+  const found = answer.result === 'found' ? works.join(', ') : answer.result;
+  terminal.data(`${terminal.style('bold', printable(asked))}  ${printable(found)}`);
+  if (answer.detail) terminal.data(`  ${printable(answer.detail)}`);
+  const purposes = Object.entries(answer.purposes ?? {});
+  const width = Math.max(0, ...purposes.map(([purpose]) => purpose.length));
+  for (const [purpose, told] of purposes) {
+    const { outcome } = told;
+    const style = isPermission(outcome) ? 'green' : outcome === 'denied' ? 'red' : 'yellow';
+    const remarks = remarksOf(told);
+    const remark = remarks.length > 0 ? `  (${remarks.join('; ')})` : '';
+    terminal.data(`  ${purpose.padEnd(width)}  ${terminal.style(style, outcome)}${remark}`);
+  }
+  terminal.note(`As of ${answer.asOf}, log size ${answer.log.size}.`);
+}
+
+function remarksOf({ missingLayers, state, unverified }: PurposeAnswer): string[] {
+  const remarks: string[] = [];
+  if (missingLayers?.length) remarks.push(`nobody speaks for ${missingLayers.join(', ')}`);
+  if (state?.length) remarks.push(`state ${state.join(', ')} and ask again`);
+  if (unverified) remarks.push('by a claim that nobody has verified yet');
+  return remarks;
+}

@@ -1,0 +1,37 @@
+import { IncompleteError, UsageError } from './exit.js';
+import { RegistryClient } from './registry-client.js';
+import { findToken, serverUrl } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+/** A client of the registry that the environment names, signed in where a credential is known. */
+export async function connect(terminal: Terminal): Promise<RegistryClient> {
+  const server = serverUrl();
+  return new RegistryClient(server, await findToken(server), (seconds, why) => {
+    terminal.note(`Waiting ${seconds} s: ${why}.`);
+  });
+}
+
+/** As {@link connect}, for commands that nobody can run without an account. */
+export async function connectSignedIn(terminal: Terminal): Promise<RegistryClient> {
+  const client = await connect(terminal);
+  if (client.isSignedIn) return client;
+  throw new IncompleteError(
+    `You are not signed in at ${client.server}. Run \`fermata sign-in EMAIL\` or set FERMATA_API_KEY.`,
+  );
+}
+
+interface PartyPage {
+  items: { id: string; displayName: string }[];
+}
+
+/** The party that is meant: the one named, else the only one that the account acts for. */
+export async function partyOf(client: RegistryClient, named: string | undefined): Promise<string> {
+  if (named !== undefined) return named;
+  const { items } = await client.getJson<PartyPage>('/v1/parties', { limit: '50' });
+  if (items.length === 1) return items[0]!.id;
+  if (items.length === 0) {
+    throw new UsageError('You have no party yet. Register one: `fermata party "Your Name"`.');
+  }
+  const list = items.map(({ id, displayName }) => `  ${id}  ${displayName}`).join('\n');
+  throw new UsageError(`You act for several parties; name one with --party:\n${list}`);
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandBody, OpenRegistry } from './command-context.js';
+import { Terminal, type TerminalOptions } from './terminal.js';
+
+const EXAMPLES = `
+Examples:
+  fermata lookup US-UG1-19-04206            may this recording be used, and for what?
+  fermata sign-up mara@example.org --name "Mara Lind" --role artist
+  fermata import catalogue.csv --dry-run    what would an import do?
+  fermata import catalogue.csv --template preserve_never_train --report refused.csv
+
+Environment:
+  FERMATA_URL       address of the registry (http://127.0.0.1:3000)
+  FERMATA_API_KEY   API key; else the session that sign-in saved
+  NO_COLOR          no colours
+
+Exit codes: 0 done, 1 findings (denied, unknown, rows refused), 2 wrong use, 3 could not complete.`;
+
+/** What the groups of commands below are made with. */
+interface Making {
+  readonly program: Command;
+  /** A command that refuses what it doesn't know instead of ending the process. */
+  readonly command: (usage: string, summary: string) => Command;
+  /** An action whose body is loaded only when its command runs, so that help comes at once. */
+  readonly does: (load: () => Promise<unknown>) => (this: Command) => Promise<void>;
+}
+
+/** Every command with its arguments and options; `done` is told the exit code of the one that ran. */
+export function describeProgram(
+  openRegistry: OpenRegistry,
+  done: (exitCode: number) => void,
+): Command {
+  const program = new Command('fermata')
+    .description('Ask and answer what may be done with a work.')
+    .version(version(), '-V, --version')
+    .option('--json', 'data as JSON')
+    .option('-q, --quiet', 'no messages, only data and faults')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  const making: Making = {
+    program,
+    command: (usage, summary) => program.command(usage).description(summary).exitOverride(),
+    does: (load) =>
+      async function (this: Command): Promise<void> {
+        const { json, quiet, color, ...options } = this.optsWithGlobals<TerminalOptions>();
+        const terminal = new Terminal({ json, quiet, color });
+        const body = (await load()) as CommandBody;
+        const args = this.processedArgs.flat() as string[];
+        done(await body({ terminal, args, options, openRegistry }));
+      },
+  };
+  addLookup(making);
+  addImport(making);
+  addAccounts(making);
+  addWorks(making);
+  addServer(making);
+  return program;
+}
+
+function addLookup({ command, does }: Making): void {
+  command('lookup', 'ask what may be done with a work')
+    .argument('<scheme-or-value>', 'a scheme and a value, or a value whose scheme is plain')
+    .argument('[value]', 'for example: lookup isrc US-UG1-19-04206')
+    .option('--purpose <id>', 'purpose to ask about; may be repeated', collect)
+    .option('--territory <code>', 'where, for example DE')
+    .option('--actor-class <class>', 'who: commercial, research, heritage_institution …')
+    .option('--actor-mode <mode>', 'autonomous or user_supplied')
+    .option('--lawful-source', 'state that the copy comes from a lawful source')
+    .option('--as-of <instant>', 'answer as of a past moment, for example 2026-11-21T12:00:00Z')
+    .addOption(
+      new Option('--unknown-policy <policy>', 'how you treat unknown').choices([
+        'deny',
+        'refer',
+        'allow_at_own_risk',
+      ]),
+    )
+    .action(does(async () => (await import('./commands/lookup.command.js')).lookup));
+}
+
+function addImport({ command, does }: Making): void {
+  command('import', 'register the works of a catalogue file')
+    .argument('<file>', 'a CSV file, or - for standard input')
+    .option('--party <id>', 'for whom; needed only where you act for several parties')
+    .option('--map <fields>', 'which column is what: isrc=ISRC,title=Track', collect)
+    .option('--dry-run', 'say what would happen, store nothing')
+    .option('--layers <layers>', 'layers to claim: recording, or recording,composition')
+    .option('--template <name>', 'declare this template on the imported works')
+    .option('--encoding <name>', 'for example windows-1252; found out where left unsaid')
+    .addOption(new Option('--dates <order>', 'order of day and month').choices(['dmy', 'mdy']))
+    .option('--report <file>', 'write the refused rows with their errors, to be mended')
+    .action(does(async () => (await import('./commands/import.command.js')).importFile));
+}
+
+function addAccounts({ command, does }: Making): void {
+  const account = () => import('./commands/account.command.js');
+  command('sign-up', 'open an account; the password is asked for, or read from standard input')
+    .argument('<email>')
+    .requiredOption('--name <name>', 'how the registry addresses you')
+    .option('--role <role>', 'artist, representative, archive, dataset_builder, auditor', 'artist')
+    .action(does(async () => (await account()).signUp));
+  command('sign-in', 'sign in; the password is asked for, or read from standard input')
+    .argument('<email>')
+    .action(does(async () => (await account()).signIn));
+  command('sign-out', 'end the saved session').action(does(async () => (await account()).signOut));
+  command('whoami', 'show the account and its parties').action(
+    does(async () => (await account()).whoAmI),
+  );
+}
+
+function addWorks({ command, does }: Making): void {
+  const works = () => import('./commands/works.command.js');
+  command('party', 'register an artist, group, label or other party that you act for')
+    .argument('<name>')
+    .option('--kind <kind>', 'person, group, label, publisher, estate …', 'person')
+    .option('--country <code>', 'for example DE')
+    .action(does(async () => (await works()).createParty));
+  command('register', 'register a song that you wrote and recorded')
+    .argument('<title>')
+    .option('--isrc <isrc>', 'ISRC of the recording')
+    .option('--iswc <iswc>', 'ISWC of the composition')
+    .option('--released <date>', 'day of first release, for example 2024-05-17')
+    .option('--party <id>', 'for whom; needed only where you act for several parties')
+    .action(does(async () => (await works()).registerSong));
+  command('declare', 'declare a template for a work, a catalogue, or all that a party holds')
+    .argument('<template>', 'for example preserve_never_train; GET /v1/templates lists them')
+    .option('--work <id>')
+    .option('--catalogue <id>')
+    .option('--party <id>', 'for whom; needed only where you act for several parties')
+    .option('--layer <layer>', 'may be repeated; every layer that is held if unsaid', collect)
+    .action(does(async () => (await works()).declare));
+}
+
+function addServer({ program, command, does }: Making): void {
+  const server = () => import('./commands/server.command.js');
+  program
+    .command('operator')
+    .description('on the server: make operators')
+    .exitOverride()
+    .command('grant')
+    .description('make the account with this address an operator')
+    .argument('<email>')
+    .exitOverride()
+    .action(does(async () => (await server()).grantOperator));
+  command('rebuild-lookup', 'on the server: build the lookup tables anew').action(
+    does(async () => (await server()).rebuildLookup),
+  );
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return [...before, value];
+}
+
+function version(): string {
+  // From src/cli it is two folders up, from dist/src/cli three.
+  const up = import.meta.url.includes('/dist/src/') ? '../../../' : '../../';
+  const text = readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

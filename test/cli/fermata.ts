@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface Ran {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  out: string;
+  err: string;
+}
+
+export interface RunOptions {
+  env?: Record<string, string>;
+  input?: string;
+  /** Closes standard output after its first piece, as `| head` does. */
+  closeEarly?: boolean;
+  /** Interrupts the process once this stands on its standard error. */
+  interruptAt?: RegExp;
+}
+
+const loader = pathToFileURL('test/support/typescript-loader.mjs').href;
+const REGISTER = `import{register}from'node:module';register(${JSON.stringify(loader)})`;
+
+/** A configuration folder of its own, so that no test reads or writes a person's credentials. */
+export function newConfigFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'fermata-cli-'));
+}
+
+/** Runs the command line from its source as a process of its own. */
+export function fermata(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--import',
+      `data:text/javascript,${encodeURIComponent(REGISTER)}`,
+      'src/cli.ts',
+      ...args,
+    ],
+    {
+      env: { PATH: process.env['PATH'], HOME: tmpdir(), ...options.env } as NodeJS.ProcessEnv,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
+  const ran: Ran = { code: null, signal: null, out: '', err: '' };
+  child.stdout.on('data', (piece: Buffer) => {
+    ran.out += piece.toString();
+    if (options.closeEarly) child.stdout.destroy();
+  });
+  child.stderr.on('data', (piece: Buffer) => {
+    ran.err += piece.toString();
+    if (options.interruptAt?.test(ran.err)) child.kill('SIGINT');
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve({ ...ran, code, signal }));
+  });
+}
