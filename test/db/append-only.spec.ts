@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource, MigrationInterface } from 'typeorm';
+import { createDataSource } from '#platform';
+import { CreateTransparencyLog1763800000000 } from '../../migrations/1763800000000-create-transparency-log.js';
+import { CreateClaims1763800400000 } from '../../migrations/1763800400000-create-claims.js';
+import { CreateConsent1763800500000 } from '../../migrations/1763800500000-create-consent.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+/** What was said once is never unsaid: the database itself refuses, whoever asks. */
+const APPEND_ONLY = ['claims', 'declarations', 'log_leaves', 'term_sets'];
+
+/** One row in each table, and in those that it needs. */
+const ROWS = `
+  INSERT INTO accounts VALUES ('acc_1', 'a@example.org', 'a@example.org', '-', 'A', '{artist}', now());
+  INSERT INTO parties VALUES ('pty_1', 'artist', 'A', NULL, 1, 'acc_1', now());
+  INSERT INTO works VALUES ('wrk_1', 'recording', 'T', NULL, NULL, 'pty_1', 1, now(), 0);
+  INSERT INTO log_leaves VALUES (0, sha256('a'), 'a', 'claim', 'clm_1', 1, now());
+  UPDATE log_head SET size = 1;
+  INSERT INTO claims VALUES ('clm_1', 1, 'wrk_1', 'pty_1', 'recording', 'owner', 1000000, NULL, true,
+    0, 'self', NULL, 'active', NULL, 'acc_1', now(), now(), 0);
+  INSERT INTO term_sets (digest, content) VALUES (sha256('t'), '{}');
+  INSERT INTO declarations SELECT 'dec_1', 'pty_1', 'recording', 'work', 'wrk_1', 1, term_set_id,
+    NULL, NULL, NULL, NULL, 'acc_1', now(), 0 FROM term_sets`;
+
+describe('append-only tables', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    source = await createDataSource(database.url).initialize();
+    await source.query(ROWS);
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  it('are those that this list names, and no others', async () => {
+    const rows: { table: string }[] = await source.query(`
+      SELECT DISTINCT tgrelid::regclass::text AS table FROM pg_trigger
+       WHERE NOT tgisinternal AND tgfoid = 'refuse_change'::regproc ORDER BY 1`);
+    expect(rows.map((row) => row.table)).toEqual(APPEND_ONLY);
+  });
+
+  describe.each(APPEND_ONLY)('%s', (table) => {
+    it.each([
+      [`UPDATE ${table} SET ${firstColumn(table)} = ${firstColumn(table)}`, 'UPDATE'],
+      [`UPDATE ${table} SET ${firstColumn(table)} = ${firstColumn(table)} WHERE false`, 'UPDATE'],
+      [`DELETE FROM ${table}`, 'DELETE'],
+      [`TRUNCATE ${table} CASCADE`, 'TRUNCATE'],
+    ])('refuses %s', async (statement, operation) => {
+      await expect(source.query(statement)).rejects.toMatchObject({
+        code: '23001',
+        message: expect.stringMatching(`^${operation} on \\w+ refused: the table is append-only$`),
+      });
+      const [{ count }] = await source.query(`SELECT count(*)::int AS count FROM ${table}`);
+      expect(count).toBe(1);
+    });
+  });
+
+  it.each<[string, MigrationInterface]>([
+    ['log_leaves', new CreateTransparencyLog1763800000000()],
+    ['claims', new CreateClaims1763800400000()],
+    ['declarations', new CreateConsent1763800500000()],
+  ])('are not taken down with rows in %s', async (table, migration) => {
+    const runner = source.createQueryRunner();
+    await expect(migration.down(runner)).rejects.toThrow('never taken down');
+    await runner.release();
+    const [{ count }] = await source.query(`SELECT count(*)::int AS count FROM ${table}`);
+    expect(count).toBe(1);
+  });
+});
+
+function firstColumn(table: string): string {
+  return (
+    { claims: 'claim_id', declarations: 'declaration_id', log_leaves: 'leaf_type' }[table] ??
+    'content'
+  );
+}
