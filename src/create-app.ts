@@ -16,6 +16,7 @@ import {
   StructuredLogger,
   validationPipe,
 } from '#platform';
+import { OpenApi } from '#portal';
 
 /**
  * The application, ready to listen; `main.ts` and the tests make theirs here. The database that
@@ -60,6 +61,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   });
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks([]);
+  app.get(OpenApi).describe(app);
   await app.init();
   await fastify.ready();
   return app;

@@ -11,6 +11,8 @@ import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 
 export {
+  ACCESS,
+  type AccessRule,
   CurrentActor,
   OwnRateLimit,
   Public,

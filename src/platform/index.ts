@@ -10,7 +10,7 @@ export { LookupPool } from './database/lookup-pool.js';
 export { migrate } from './database/migrate.js';
 export { expectedRevision, revisionEtag, stale } from './http/etag.js';
 export { BODY_LIMIT, fastifyAdapter } from './http/fastify-adapter.js';
-export { Creates, IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+export { CREATES, Creates, IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 export { PlatformModule } from './platform.module.js';
 export { parseJson, refuseNulInAddress, registerJsonBody } from './http/json-body.js';
 export { type Page, pageOf, PageQuery, type PageRequest, pageRequest } from './http/pagination.js';

@@ -33,6 +33,13 @@ export class EnvDto {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   PUBLIC_URL?: string;
 
+  /** Whom to tell of a weakness, as a mailto: or https: address; told in /.well-known/security.txt. */
+  @IsOptional()
+  @Matches(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, {
+    message: 'SECURITY_CONTACT must begin with mailto: or https:',
+  })
+  SECURITY_CONTACT?: string;
+
   /** How much is logged. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL = 'info';

@@ -12,7 +12,8 @@ import { canonicalJson, Clock, DomainProblem, sha256 } from '#kernel';
 import { Database, type Transaction } from '../database/database.js';
 import { invalid } from './validation.pipe.js';
 
-const CREATES = 'fermata:creates';
+/** Where {@link Creates} leaves its mark on a handler; the API's description reads it. */
+export const CREATES = 'fermata:creates';
 
 interface CreatesOptions {
   /**
