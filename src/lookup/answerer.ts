@@ -2,7 +2,7 @@ import { evaluate, type Inquiry, type Licence, type Match } from '#consent/domai
 import type { PurposeAnswer, WorkFacts } from '#consent/domain';
 import { writePurposes } from './domain/answer-text.js';
 import type { Ask } from './domain/ask.js';
-import type { Answered, FoundWork } from './domain/item-text.js';
+import type { FoundWork } from './domain/item-text.js';
 import type { WorkStanding } from './domain/standing.js';
 import { workFactsOf } from './domain/work-facts.js';
 import type { Gathered } from './gathered.js';
@@ -13,14 +13,33 @@ const HASH_SCHEMES = new Set(['sha256', 'blake3', 'swhid']);
 
 const WHOLE_PPM = 1_000_000;
 
-/** A work that an identifier leads to, with its standing at the moment asked about. */
-export interface Lead {
-  readonly entry: EntryRow;
+/** What the purposes come to for some work or works; one object for all works in one standing. */
+export interface Answered {
+  readonly result: 'found' | 'ambiguous_match' | 'not_found';
+  /** The JSON object of the answers by purpose. */
+  readonly purposes: string;
+  /** The same as UTF-8, made when it is first needed. */
+  encoded?: Buffer;
+}
+
+/** A work with licences of the inquirer: it has a standing of its own, with all ids. */
+export interface LicensedWork {
   readonly standing: WorkStanding;
-  /** Equal for works in the same standing. */
-  readonly standingKey: string | number;
-  /** Licences of the inquirer that reach this work; they make its answer its own. */
-  readonly licences?: readonly Licence[];
+  readonly licences: readonly Licence[];
+}
+
+/** The standings that entries name, and the works that licences set apart from them. */
+export interface Standings {
+  readonly byId: ReadonlyMap<number, WorkStanding>;
+  readonly licensed: ReadonlyMap<string, LicensedWork>;
+}
+
+interface Slot {
+  readonly standing: WorkStanding;
+  /** Whether works in this standing differ by the day of their release. */
+  readonly isDated: boolean;
+  readonly answers: Map<string, Answered>;
+  exact: Answered | null;
 }
 
 /**
@@ -28,71 +47,87 @@ export interface Lead {
  * number: the text of the first answer serves the others.
  */
 export class Answerer {
-  private readonly texts = new Map<string, Answered>();
+  private readonly slots = new Map<number, Slot>();
   private readonly inquiry: Inquiry;
   private nothing: Answered | null = null;
 
   constructor(
     private readonly ask: Ask,
     asOf: number,
+    private readonly standings: Standings,
     private readonly gathered: Gathered,
   ) {
     this.inquiry = { ...ask.inquiry, asOf, unknownPolicy: ask.unknownPolicy };
   }
 
-  /** The answer for an identifier of `scheme` that leads to these works (none: not found). */
-  answer(scheme: string, leads: readonly Lead[]): Answered {
-    if (leads.length === 0) return (this.nothing ??= this.evaluateAll([], [], ''));
-    const [lead] = leads;
-    const isShared = leads.length === 1 && lead!.licences === undefined;
-    if (!isShared) return this.answerOwn(scheme, leads);
-    const { entry, standing, standingKey } = lead!;
-    const how = howOf(scheme, entry);
-    const date = this.gathered.countsFromRelease(standing) ? (entry.releasedOn ?? '') : '';
-    const key = `${standingKey} ${how} ${entry.confidencePpm} ${date}`;
-    let shared = this.texts.get(key);
-    if (shared === undefined) {
-      const confidence = entry.confidencePpm / WHOLE_PPM;
-      shared = this.evaluateAll([{ work: this.factsOf(lead!, ''), how, confidence }], [], '');
-      this.texts.set(key, shared);
+  /** The answer for an identifier that leads to these works (none: not found). */
+  answer(scheme: string, entries: readonly EntryRow[]): Answered {
+    if (entries.length === 0) return (this.nothing ??= this.evaluateAll([], []));
+    const entry = entries[0]!;
+    if (entries.length > 1 || this.standings.licensed.has(entry.workId)) {
+      return this.answerApart(scheme, entries);
     }
-    const { result, purposes } = shared;
-    return { result, purposes, works: result === 'not_found' ? [] : [foundWork(scheme, lead!)] };
+    const slot = this.slotOf(entry.standingId);
+    if (!slot.isDated && entry.confidencePpm === WHOLE_PPM) {
+      return (slot.exact ??= this.answerApart(scheme, entries));
+    }
+    const key = `${entry.confidencePpm} ${slot.isDated ? entry.releasedOn : ''}`;
+    let answered = slot.answers.get(key);
+    if (answered === undefined) {
+      answered = this.answerApart(scheme, entries);
+      slot.answers.set(key, answered);
+    }
+    return answered;
   }
 
-  private answerOwn(scheme: string, leads: readonly Lead[]): Answered {
-    const isAlone = leads.length === 1;
-    const matches = leads.map((lead) => ({
-      work: this.factsOf(lead, isAlone ? '' : lead.entry.workId),
-      how: howOf(scheme, lead.entry),
-      confidence: lead.entry.confidencePpm / WHOLE_PPM,
+  /** The works that an item was answered for, as they are named in its answer. */
+  worksOf(scheme: string, entries: readonly EntryRow[], answered: Answered): FoundWork[] {
+    if (answered.result === 'not_found') return [];
+    return entries.map((entry) => ({
+      workId: entry.workId,
+      kind: this.standingOf(entry).kind,
+      how: howOf(scheme, entry),
+      confidence: entry.confidencePpm / WHOLE_PPM,
     }));
+  }
+
+  private slotOf(standingId: number): Slot {
+    let slot = this.slots.get(standingId);
+    if (slot === undefined) {
+      const standing = this.standings.byId.get(standingId)!;
+      const isDated = this.gathered.countsFromRelease(standing);
+      slot = { standing, isDated, answers: new Map(), exact: null };
+      this.slots.set(standingId, slot);
+    }
+    return slot;
+  }
+
+  private standingOf(entry: EntryRow): WorkStanding {
+    const licensed = this.standings.licensed.get(entry.workId);
+    return licensed?.standing ?? this.standings.byId.get(entry.standingId)!;
+  }
+
+  /** A single work goes by no name, so that its answer fits every work in its standing. */
+  private answerApart(scheme: string, entries: readonly EntryRow[]): Answered {
     const licences = new Map<string, Licence>();
-    leads.forEach((lead, at) => {
-      for (const one of lead.licences ?? []) {
-        const known = licences.get(one.licenceId);
-        const works = namesOf(one, lead.standing, matches[at]!.work);
-        licences.set(one.licenceId, { ...one, works: [...(known?.works ?? []), ...works] });
+    const matches = entries.map((entry): Match => {
+      const standing = { ...this.standingOf(entry), releasedOn: entry.releasedOn };
+      const name = entries.length === 1 ? '' : entry.workId;
+      const work = workFactsOf(standing, name, this.gathered);
+      for (const one of this.standings.licensed.get(entry.workId)?.licences ?? []) {
+        const works = licences.get(one.licenceId)?.works ?? [];
+        const named = namesOf(one, standing, work);
+        licences.set(one.licenceId, { ...one, works: [...works, ...named] });
       }
+      return { work, how: howOf(scheme, entry), confidence: entry.confidencePpm / WHOLE_PPM };
     });
-    const { result, purposes } = this.evaluateAll(matches, [...licences.values()], '');
-    const works = result === 'not_found' ? [] : leads.map((lead) => foundWork(scheme, lead));
-    return { result, purposes, works };
+    return this.evaluateAll(matches, [...licences.values()]);
   }
 
-  private factsOf({ entry, standing }: Lead, name: string): WorkFacts {
-    return workFactsOf({ ...standing, releasedOn: entry.releasedOn }, name, this.gathered);
-  }
-
-  private evaluateAll(
-    matches: readonly Match[],
-    licences: readonly Licence[],
-    self: string,
-  ): Answered {
+  private evaluateAll(matches: readonly Match[], licences: readonly Licence[]): Answered {
     const inquiry = licences.length === 0 ? this.inquiry : { ...this.inquiry, licences };
     const answers = this.ask.purposes.map((purpose) => evaluate(matches, inquiry, purpose));
-    const purposes = writePurposes(answers, self);
-    return { result: resultOf(answers[0]!), works: [], purposes };
+    return { result: resultOf(answers[0]!), purposes: writePurposes(answers, '') };
   }
 }
 
@@ -104,15 +139,6 @@ function resultOf({ identity }: PurposeAnswer): Answered['result'] {
 function howOf(scheme: string, { confidencePpm }: EntryRow): Match['how'] {
   if (confidencePpm < WHOLE_PPM) return 'metadata';
   return HASH_SCHEMES.has(scheme) ? 'hash' : 'identifier';
-}
-
-function foundWork(scheme: string, { entry, standing }: Lead): FoundWork {
-  return {
-    workId: entry.workId,
-    kind: standing.kind,
-    how: howOf(scheme, entry),
-    confidence: entry.confidencePpm / WHOLE_PPM,
-  };
 }
 
 /** The works that a licence names, by the names that they go by in these facts. */

@@ -10,7 +10,14 @@ import {
   subjectKey,
   type TermSet,
 } from './domain/statements.js';
-import type { KnownLog, LogHead, LogNews, StandingRow } from './lookup.query.js';
+import {
+  headOf,
+  type KnownLog,
+  type LogHead,
+  type LogMark,
+  type LogNews,
+  type StandingRow,
+} from './lookup.query.js';
 
 /** Everything ever declared about one subject, and where in the log the last of it stands. */
 export interface SubjectStatements {
@@ -36,7 +43,11 @@ const SUBJECTS_MAX = 120_000;
 const SHAPES_MAX = 10_000;
 const TERM_SETS_MAX = 20_000;
 
-const NOTHING_KNOWN: KnownLog = { size: -1, root: '', tip: '' };
+const NOTHING_KNOWN: KnownLog = {
+  head: { size: -1, root: '', recordedAt: 0 },
+  mark: { size: '', root: '', recordedAtMs: '' },
+  tip: '',
+};
 const NOTHING_DECLARED: SubjectStatements = {
   statements: [],
   lastIndex: -1,
@@ -64,26 +75,35 @@ export class LookupMemory {
   }
 
   /**
+   * Whether what is remembered covers the log that a statement saw: no later than the known one.
+   * `asked` is the log known when it was sent; a log that stands behind that one went back.
+   */
+  covers(asked: KnownLog, mark: LogMark): boolean {
+    if (mark.size === asked.mark.size) return mark.root === asked.mark.root;
+    const size = Number(mark.size);
+    return size > asked.head.size && size <= this.known.head.size;
+  }
+
+  /**
    * Takes in what a statement saw: `news` are relative to `asked`, the log known when it was sent.
    * A log that went back, or whose last known leaf is another one, was restored from a backup:
    * then nothing remembered is true any more.
    */
-  observe(asked: KnownLog, head: LogHead, news: LogNews | null): void {
-    if (news === null) {
-      if (head.root !== asked.root) this.forget();
-      return;
-    }
-    if (news.tie !== asked.tip || head.size < asked.size || news.changed === null) {
+  observe(asked: KnownLog, { mark, news }: { mark: LogMark; news: LogNews }): LogHead {
+    const head = headOf(mark);
+    const grown: KnownLog = { head, mark, tip: news.tip };
+    if (news.tie !== asked.tip || head.size < asked.head.size || news.changed === null) {
       this.forget();
-      this.known = { size: head.size, root: head.root, tip: news.tip };
-      return;
+      this.known = grown;
+      return head;
     }
     for (const key of news.changed) {
       this.subjects.delete(key as SubjectKey);
       for (const load of this.loading) load.changed.add(key);
     }
-    const continues = asked.size <= this.known.size && this.known.size < head.size;
-    if (continues) this.known = { size: head.size, root: head.root, tip: news.tip };
+    const { size } = this.known.head;
+    if (asked.head.size <= size && size < head.size) this.known = grown;
+    return head;
   }
 
   private forget(): void {
@@ -96,7 +116,7 @@ export class LookupMemory {
 
   /** Marks the begin of loads whose results may be remembered; call the result when they are in. */
   beginLoading(): Loading {
-    const load = { since: this.known.size, changed: new Set<string>(), forgotten: false };
+    const load = { since: this.known.head.size, changed: new Set<string>(), forgotten: false };
     this.loading.add(load);
     return load;
   }

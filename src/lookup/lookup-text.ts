@@ -1,22 +1,23 @@
+import { ByteChunks } from './byte-chunks.js';
 import type { Ask } from './domain/ask.js';
 import { writeComputed } from './domain/envelope-text.js';
-import { writeItem, writeRefusedItem } from './domain/item-text.js';
+import { writeItemStart, writeRefusedItem } from './domain/item-text.js';
 import type { Item } from './domain/items.js';
 import type { ManyAnswers, OneAnswer } from './lookup.service.js';
 
-/** Items whose text is made before the event loop gets a turn. */
-const ITEMS_PER_CHUNK = 500;
-
-export type Counts = Record<
+type Counts = Record<
   'found' | 'not_found' | 'ambiguous_match' | 'invalid_identifier' | 'invalid_item',
   number
 >;
 
 /** The JSON of the answer for one identifier. */
 export function writeOne(ask: Ask, answer: OneAnswer): string {
-  const { item, answered } = answer;
-  const members = item.result === 'readable' ? writeItem(item, answered!) : writeRefusedItem(item);
-  return `{${members},${writeComputed(ask, answer)}}`;
+  const { item, found } = answer;
+  const members =
+    item.result === 'readable'
+      ? writeItemStart(item, found!.answered.result, found!.works) + found!.answered.purposes
+      : writeRefusedItem(item);
+  return `${members},${writeComputed(ask, answer)}}`;
 }
 
 /** The JSON of the answer for a batch, in pieces, so that a slow reader holds no large text. */
@@ -24,19 +25,18 @@ export function* writeMany(
   ask: Ask,
   items: readonly Item[],
   answers: ManyAnswers,
-): Generator<string, void> {
+): Generator<Buffer, void> {
   const counts = noCounts();
+  const out = new ByteChunks();
   const purposes = JSON.stringify(ask.purposes);
-  let text = `{${writeComputed(ask, answers)},"purposes":${purposes},"items":[`;
+  out.text(`{${writeComputed(ask, answers)},"purposes":${purposes},"items":[`);
   for (let at = 0; at < items.length; at += 1) {
-    text += at === 0 ? '{' : ',{';
-    text += `${memberText(items[at]!, answers, counts)}}`;
-    if (at % ITEMS_PER_CHUNK === ITEMS_PER_CHUNK - 1) {
-      yield text;
-      text = '';
-    }
+    if (at > 0) out.text(',');
+    writeItem(out, items[at]!, answers, counts);
+    yield* out.takeFull();
   }
-  yield `${text}],"counts":${JSON.stringify(counts)}}`;
+  out.text(`],"counts":${JSON.stringify(counts)}}`);
+  yield* out.takeRest();
 }
 
 /** The same as NDJSON: a line an item in the order of the request, and a summary at the end. */
@@ -44,29 +44,31 @@ export function* writeLines(
   ask: Ask,
   items: readonly Item[],
   answers: ManyAnswers,
-): Generator<string, void> {
+): Generator<Buffer, void> {
   const counts = noCounts();
-  let text = '';
-  for (let at = 0; at < items.length; at += 1) {
-    text += `{${memberText(items[at]!, answers, counts)}}\n`;
-    if (at % ITEMS_PER_CHUNK === ITEMS_PER_CHUNK - 1) {
-      yield text;
-      text = '';
-    }
+  const out = new ByteChunks();
+  for (const item of items) {
+    writeItem(out, item, answers, counts);
+    out.text('\n');
+    yield* out.takeFull();
   }
   const purposes = JSON.stringify(ask.purposes);
   const summary = `${writeComputed(ask, answers)},"purposes":${purposes}`;
-  yield `${text}{"summary":{${summary},"counts":${JSON.stringify(counts)}}}\n`;
+  out.text(`{"summary":{${summary},"counts":${JSON.stringify(counts)}}}\n`);
+  yield* out.takeRest();
 }
 
-function memberText(item: Item, answers: ManyAnswers, counts: Counts): string {
+function writeItem(out: ByteChunks, item: Item, answers: ManyAnswers, counts: Counts): void {
   if (item.result !== 'readable') {
     counts[item.result] += 1;
-    return writeRefusedItem(item);
+    out.text(`${writeRefusedItem(item)}}`);
+    return;
   }
-  const answered = answers.answer(item);
+  const { answered, works } = answers.find(item);
   counts[answered.result] += 1;
-  return writeItem(item, answered);
+  out.text(writeItemStart(item, answered.result, works));
+  out.bytes((answered.encoded ??= Buffer.from(answered.purposes)));
+  out.text('}');
 }
 
 function noCounts(): Counts {

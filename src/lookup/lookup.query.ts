@@ -19,10 +19,26 @@ export interface LogHead {
   readonly recordedAt: number;
 }
 
+/** A head as it is stored; most often it only has to be compared with the known one. */
+export interface LogMark {
+  readonly size: string;
+  /** `\x` and hex. */
+  readonly root: string;
+  readonly recordedAtMs: string;
+}
+
+export function headOf({ size, root, recordedAtMs }: LogMark): LogHead {
+  return {
+    size: Number(size),
+    root: Buffer.from(root.slice(2), 'hex').toString('base64'),
+    recordedAt: Number(recordedAtMs),
+  };
+}
+
 /** The log that the process remembers; what it remembers of statements is true at that size. */
 export interface KnownLog {
-  readonly size: number;
-  readonly root: string;
+  readonly head: LogHead;
+  readonly mark: LogMark;
   /** Hash of the last leaf, hex; `-` for none. */
   readonly tip: string;
 }
@@ -39,10 +55,14 @@ export interface LogNews {
 /** An identifier's way to one work. */
 export interface EntryRow {
   readonly workId: string;
-  readonly standingId: number;
+  /** Of the past: a number of this request, given when the standing is known. */
+  standingId: number;
   readonly confidencePpm: number;
   readonly releasedOn: string | undefined;
 }
+
+/** By scheme, then by canonical value. */
+export type Entries = ReadonlyMap<string, ReadonlyMap<string, EntryRow[]>>;
 
 export interface StandingRow {
   readonly standingId: number;
@@ -55,24 +75,24 @@ type Row = readonly (string | null)[];
 
 const CHANGED_MAX = 10_000;
 
-/**
- * The head and, only when the log is not the known one (`$1`), what is new since: one subselect
- * that costs nothing while nobody declares.
- */
-const HEAD_COLUMNS = `h.size, encode(h.root, 'base64'),
-  (extract(epoch FROM h.recorded_at) * 1000)::bigint,
-  CASE WHEN h.size <> $1::bigint THEN (
-    SELECT concat_ws(' ',
-      coalesce((SELECT encode(leaf_hash, 'hex') FROM log_leaves WHERE leaf_index = $1 - 1), '-'),
-      coalesce((SELECT encode(leaf_hash, 'hex') FROM log_leaves WHERE leaf_index = h.size - 1), '-'),
-      count(*),
-      string_agg(subject_kind || ':' || subject_id, ' '))
-    FROM (SELECT subject_kind, subject_id FROM declarations
-      WHERE leaf_index >= $1 AND subject_kind <> 'work'
-      ORDER BY leaf_index LIMIT ${CHANGED_MAX + 1}) AS d
-  ) END`;
+const HEAD_COLUMNS = 'h.size, h.root, (extract(epoch FROM h.recorded_at) * 1000)::bigint';
 
-const ENTRY_COLUMNS = 'e.work_id, e.standing_id, e.confidence_ppm, e.released_on::text';
+/**
+ * The head and what is new since a known size (`$1`): the hashes that tie both logs together, and
+ * the subjects that something was declared about.
+ */
+const HEAD_AND_NEWS = `SELECT ${HEAD_COLUMNS},
+    coalesce((SELECT encode(leaf_hash, 'hex') FROM log_leaves WHERE leaf_index = $1 - 1), '-'),
+    coalesce((SELECT encode(leaf_hash, 'hex') FROM log_leaves WHERE leaf_index = h.size - 1), '-'),
+    CASE WHEN h.size > $1::bigint THEN (
+      SELECT concat_ws(' ', count(*), string_agg(subject_kind || ':' || subject_id, ' '))
+      FROM (SELECT subject_kind, subject_id FROM declarations
+        WHERE leaf_index >= $1 AND subject_kind <> 'work'
+        ORDER BY leaf_index LIMIT ${CHANGED_MAX + 1}) AS d
+    ) END
+  FROM log_head h`;
+
+const ENTRY_COLUMNS = 'e.work_id, e.standing_id, e.confidence_ppm, e.released_on';
 
 /** Reads as text, row by row as arrays: what the hot path needs and no more. */
 const TEXT_TYPES = { getTypeParser: () => (value: unknown) => value } as never;
@@ -87,28 +107,32 @@ export type Runner = Pick<PoolClient, 'query'>;
 export class LookupQuery {
   constructor(readonly pool: LookupPool) {}
 
-  /** One identifier: the log and where it leads, seen by one statement. */
+  /** One identifier: where it leads, and the log that this was seen at. */
   async findEntries(
-    known: KnownLog,
     scheme: string,
     value: string,
-  ): Promise<{ head: LogHead; news: LogNews | null; entries: EntryRow[] }> {
+  ): Promise<{ mark: LogMark; entries: EntryRow[] }> {
     const rows = await this.rows(
       this.pool,
       'lookup one',
       `SELECT ${HEAD_COLUMNS}, ${ENTRY_COLUMNS}
-       FROM log_head h LEFT JOIN lookup_entries e ON e.scheme = $2 AND e.value = $3`,
-      [known.size, scheme, value],
+       FROM log_head h LEFT JOIN lookup_entries e ON e.scheme = $1 AND e.value = $2`,
+      [scheme, value],
     );
-    const entries = rows[0]![4] === null ? [] : rows.map((row) => entryOf(row, 4));
-    return { head: headOf(rows[0]!), news: newsOf(rows[0]!), entries };
+    const [size, root, recordedAtMs, workId] = rows[0]!;
+    const entries = workId === null ? [] : rows.map((row) => entryOf(row, 3));
+    return { mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! }, entries };
   }
 
-  async readHead(run: Runner, known: KnownLog): Promise<{ head: LogHead; news: LogNews | null }> {
-    const [row] = await this.rows(run, 'lookup head', `SELECT ${HEAD_COLUMNS} FROM log_head h`, [
-      known.size,
-    ]);
-    return { head: headOf(row!), news: newsOf(row!) };
+  /** The head, and what is new since the known log. */
+  async readHead(run: Runner, known: KnownLog): Promise<{ mark: LogMark; news: LogNews }> {
+    const [row] = await this.rows(run, 'lookup head', HEAD_AND_NEWS, [known.head.size]);
+    const [size, root, recordedAtMs, tie, tip, changed] = row!;
+    const [count, ...keys] = changed?.split(' ') ?? ['0'];
+    return {
+      mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! },
+      news: { tie: tie!, tip: tip!, changed: Number(count) > CHANGED_MAX ? null : keys },
+    };
   }
 
   /**
@@ -120,7 +144,7 @@ export class LookupQuery {
     run: Runner,
     schemes: readonly string[],
     values: readonly string[],
-  ): Promise<Map<string, EntryRow[]>> {
+  ): Promise<Entries> {
     const rows = await this.rows(
       run,
       'lookup many',
@@ -137,11 +161,11 @@ export class LookupQuery {
     schemes: readonly string[],
     values: readonly string[],
     moment: Date,
-  ): Promise<Map<string, EntryRow[]>> {
+  ): Promise<Entries> {
     const rows = await this.rows(
       run,
       'lookup many as of',
-      `SELECT i.scheme, i.value, i.work_id, '0', max(i.confidence_ppm)::text, w.released_on::text
+      `SELECT i.scheme, i.value, i.work_id, 0, max(i.confidence_ppm), w.released_on
        FROM work_identifiers i JOIN works w USING (work_id)
        WHERE i.scheme = ANY($1) AND i.value = ANY($2) AND i.recorded_at <= $3
          AND (i.removed_at IS NULL OR i.removed_at > $3)
@@ -210,16 +234,6 @@ export class LookupQuery {
       [accountId],
     );
     return rows.map(([partyId]) => partyId!);
-  }
-
-  async hasLicences(run: Runner, granteeIds: readonly string[]): Promise<boolean> {
-    const [row] = await this.rows(
-      run,
-      'lookup has licences',
-      `SELECT EXISTS (SELECT FROM licence_works WHERE grantee_party_id = ANY($1))`,
-      [granteeIds],
-    );
-    return row![0] === 't';
   }
 
   /**
@@ -294,16 +308,6 @@ function licenceOf(row: LicenceRow): Licence & { works: string[] } {
   };
 }
 
-function headOf(row: Row): LogHead {
-  return { size: Number(row[0]), root: row[1]!, recordedAt: Number(row[2]) };
-}
-
-function newsOf(row: Row): LogNews | null {
-  if (row[3] === null) return null;
-  const [tie, tip, count, ...changed] = row[3]!.split(' ');
-  return { tie: tie!, tip: tip!, changed: Number(count) > CHANGED_MAX ? null : changed };
-}
-
 function entryOf(row: Row, from: number): EntryRow {
   return {
     workId: row[from]!,
@@ -313,13 +317,14 @@ function entryOf(row: Row, from: number): EntryRow {
   };
 }
 
-function groupEntries(rows: readonly Row[]): Map<string, EntryRow[]> {
-  const found = new Map<string, EntryRow[]>();
+function groupEntries(rows: readonly Row[]): Entries {
+  const found = new Map<string, Map<string, EntryRow[]>>();
   for (const row of rows) {
-    const key = `${row[0]} ${row[1]}`;
+    let ofScheme = found.get(row[0]!);
+    if (ofScheme === undefined) found.set(row[0]!, (ofScheme = new Map()));
     const entry = entryOf(row, 2);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [entry]);
+    const group = ofScheme.get(row[1]!);
+    if (group === undefined) ofScheme.set(row[1]!, [entry]);
     else group.push(entry);
   }
   return found;

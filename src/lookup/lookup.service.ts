@@ -4,14 +4,21 @@ import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
 import { Database, LookupPool } from '#platform';
-import { Answerer, type Lead } from './answerer.js';
+import { type Answered, Answerer, type LicensedWork, type Standings } from './answerer.js';
 import type { Ask } from './domain/ask.js';
-import type { Answered } from './domain/item-text.js';
+import type { FoundWork } from './domain/item-text.js';
 import { type Item, readIdentified } from './domain/items.js';
 import { encodeStanding, type WorkStanding } from './domain/standing.js';
 import { Gathered, type Reading } from './gathered.js';
 import { LookupMemory } from './lookup-memory.service.js';
-import { type EntryRow, type LogHead, LookupQuery, type Runner } from './lookup.query.js';
+import {
+  type Entries,
+  type EntryRow,
+  headOf,
+  type LogHead,
+  LookupQuery,
+  type Runner,
+} from './lookup.query.js';
 import type { RunSql } from './projection/run-sql.js';
 import { loadStandings } from './projection/standings.query.js';
 
@@ -22,17 +29,28 @@ export interface Computed {
   readonly log: LogHead;
 }
 
+/** What an identifier came to, with the works that it leads to. */
+export interface Found {
+  readonly answered: Answered;
+  readonly works: readonly FoundWork[];
+}
+
 export interface OneAnswer extends Computed {
   readonly item: Item;
-  readonly answered?: Answered;
+  /** Absent where the item could not be read. */
+  readonly found?: Found;
 }
 
 export interface ManyAnswers extends Computed {
-  /** The answer of a readable item; works it out when it is asked for. */
-  answer(item: Extract<Item, { result: 'readable' }>): Answered;
+  /** What a readable item came to; worked out when it is asked for. */
+  find(item: Extract<Item, { result: 'readable' }>): Found;
 }
 
 type ReadableItem = Extract<Item, { result: 'readable' }>;
+
+const NOTHING: readonly EntryRow[] = [];
+const NOBODY: ReadonlyMap<string, LicensedWork> = new Map();
+const NO_LICENCES: ReadonlyMap<string, Licence[]> = new Map();
 
 /** Far enough ahead for "everything that was recorded". */
 const LATEST = new Date('9999-12-31T00:00:00Z');
@@ -46,6 +64,7 @@ const LATEST = new Date('9999-12-31T00:00:00Z');
 export class LookupService {
   /** No leaf can appear any more that was recorded at or before this moment. Epoch ms. */
   private settledUntil = -Infinity;
+  private catchingUp: Promise<LogHead> | null = null;
 
   constructor(
     private readonly pool: LookupPool,
@@ -58,40 +77,49 @@ export class LookupService {
   /** One identifier. In one round trip to the database where everything else is remembered. */
   async lookupOne(ask: Ask, scheme: string, value: string): Promise<OneAnswer> {
     const item = readIdentified(scheme, value);
-    const isPlain = item.result === 'readable' && ask.asOf === undefined;
-    if (isPlain && ask.inquiry.inquirer === undefined) {
+    const isPlain = ask.asOf === undefined && ask.inquiry.inquirer === undefined;
+    if (isPlain && item.result === 'readable') {
       const quick = await this.lookupFromMemory(ask, item);
       if (quick) return quick;
     }
     const many = await this.lookupMany(ask, [item]);
-    const answered = item.result === 'readable' ? many.answer(item) : undefined;
-    return { item, answered, asOf: many.asOf, log: many.log };
+    const found = item.result === 'readable' ? many.find(item) : undefined;
+    return { item, found, asOf: many.asOf, log: many.log };
   }
 
   /** Null when the log moved on while this was read: then a snapshot is needed. */
   private async lookupFromMemory(ask: Ask, item: ReadableItem): Promise<OneAnswer | null> {
     const { scheme, value } = item.identifier;
-    const known = this.memory.knownLog;
-    const { head, news, entries } = await this.query.findEntries(known, scheme, value);
-    this.memory.observe(known, head, news);
-    const asOf = Math.max(this.clock.now(), head.recordedAt);
+    const asked = this.memory.knownLog;
+    const { mark, entries } = await this.query.findEntries(scheme, value);
+    const isCovered = this.memory.covers(asked, mark) || (await this.catchUp(Number(mark.size)));
+    if (!isCovered) return null;
+    const log = mark.root === asked.mark.root ? asked.head : headOf(mark);
+    const byId = await this.findStandings(this.pool, entries);
+    if (byId === null) return null;
     const gathered = new Gathered();
-    let leads: Lead[] = [];
-    if (entries.length > 0) {
-      const standings = await this.findStandings(this.pool, entries);
-      if (standings === null) return null;
-      const reading: Reading = { run: this.pool, logSize: head.size, isSnapshot: false };
-      if (!(await gathered.gather(standings.values(), reading, this.query, this.memory))) {
-        return null;
-      }
-      leads = entries.map((entry) => ({
-        entry,
-        standing: standings.get(entry.standingId)!,
-        standingKey: entry.standingId,
-      }));
+    const reading: Reading = { run: this.pool, logSize: log.size, isSnapshot: false };
+    const isGathered = await gathered.gather(byId.values(), reading, this.query, this.memory);
+    if (!isGathered) return null;
+    const asOf = Math.max(this.clock.now(), log.recordedAt);
+    const answerer = new Answerer(ask, asOf, { byId, licensed: NOBODY }, gathered);
+    return { item, asOf, log, found: findWith(answerer, scheme, entries) };
+  }
+
+  /** Learns what was declared up to a log size; requests that wait for it share the reading. */
+  private async catchUp(size: number): Promise<boolean> {
+    // A reading that was under way may have seen a smaller log; the one after it did not.
+    for (let turn = 0; turn < 2; turn += 1) {
+      this.catchingUp ??= this.readNews(this.pool).finally(() => (this.catchingUp = null));
+      await this.catchingUp;
+      if (this.memory.knownLog.head.size >= size) return true;
     }
-    const answered = new Answerer(ask, asOf, gathered).answer(scheme, leads);
-    return { item, answered, asOf, log: head };
+    return false;
+  }
+
+  private async readNews(run: Runner): Promise<LogHead> {
+    const known = this.memory.knownLog;
+    return this.memory.observe(known, await this.query.readHead(run, known));
   }
 
   /**
@@ -113,31 +141,27 @@ export class LookupService {
     items: readonly ReadableItem[],
     client: PoolClient,
   ): Promise<ManyAnswers | null> {
-    const known = this.memory.knownLog;
-    const { head, news } = await this.query.readHead(client, known);
-    this.memory.observe(known, head, news);
+    const head = await this.readNews(client);
     const isSettled =
       ask.asOf === undefined || ask.asOf <= Math.max(head.recordedAt, this.settledUntil);
     if (!isSettled) return null;
     const asOf = ask.asOf ?? Math.max(this.clock.now(), head.recordedAt);
     const moment = ask.asOf === undefined ? undefined : new Date(ask.asOf);
     const entries = await this.listEntries(items, client, moment);
-    const leads = await this.listLeads(ask, [...entries.values()].flat(), client, moment);
+    const standings = await this.listStandings(ask, entries, client, moment);
     const gathered = new Gathered();
     const reading: Reading = { run: client, logSize: head.size, isSnapshot: true, moment };
-    const standings = new Set([...leads.values()].map((lead) => lead.standing));
-    await gathered.gather(standings, reading, this.query, this.memory);
-    const answerer = new Answerer(ask, asOf, gathered);
+    const all = [
+      ...standings.byId.values(),
+      ...[...standings.licensed.values()].map((work) => work.standing),
+    ];
+    await gathered.gather(all, reading, this.query, this.memory);
+    const answerer = new Answerer(ask, asOf, standings, gathered);
     return {
       asOf,
       log: head,
-      answer: ({ identifier: { scheme, value } }) => {
-        const found = entries.get(`${scheme} ${value}`) ?? [];
-        return answerer.answer(
-          scheme,
-          found.map((entry) => ({ ...leads.get(entry.workId)!, entry })),
-        );
-      },
+      find: ({ identifier: { scheme, value } }) =>
+        findWith(answerer, scheme, entries.get(scheme)?.get(value) ?? NOTHING),
     };
   }
 
@@ -145,41 +169,40 @@ export class LookupService {
     items: readonly ReadableItem[],
     client: PoolClient,
     moment: Date | undefined,
-  ): Promise<Map<string, EntryRow[]>> {
+  ): Promise<Entries> {
+    if (items.length === 0) return new Map();
     const schemes = new Set<string>();
     const values = new Set<string>();
     for (const { identifier } of items) {
       schemes.add(identifier.scheme);
       values.add(identifier.value);
     }
-    if (items.length === 0) return new Map();
     return moment
       ? this.query.listEntriesAt(client, [...schemes], [...values], moment)
       : this.query.listEntries(client, [...schemes], [...values]);
   }
 
-  /** Each work found, with its standing and the licences that the inquirer has for it. */
-  private async listLeads(
+  /** The standings of the works found, and those that licences of the inquirer set apart. */
+  private async listStandings(
     ask: Ask,
-    entries: readonly EntryRow[],
+    entries: Entries,
     client: PoolClient,
     moment: Date | undefined,
-  ): Promise<Map<string, Omit<Lead, 'entry'>>> {
-    const workIds = [...new Set(entries.map((entry) => entry.workId))];
-    const licences = await this.licencesByWork(ask, workIds, client);
+  ): Promise<Standings> {
+    const found = [...entries.values()].flatMap((ofScheme) => [...ofScheme.values()].flat());
+    const isLicensable = ask.inquiry.inquirer !== undefined && found.length > 0;
+    const workIds = isLicensable || moment ? [...new Set(found.map((one) => one.workId))] : [];
+    const licences = isLicensable ? await this.licencesByWork(ask, workIds, client) : NO_LICENCES;
     // A licence may name a composition, whose id a shared standing does not know.
     const loadIds = moment ? workIds : [...licences.keys()];
     const loaded = await loadStandings(runnerOf(client), loadIds, moment ?? LATEST);
-    const shared = entries.filter((entry) => !loaded.has(entry.workId));
-    const standings = moment ? null : await this.findStandings(client, shared);
-    const leads = new Map<string, Omit<Lead, 'entry'>>();
-    for (const { workId, standingId } of entries) {
-      const own = loaded.get(workId);
-      const standing = own ?? standings!.get(standingId)!;
-      const standingKey = own ? keyOf(own) : standingId;
-      leads.set(workId, { standing, standingKey, licences: licences.get(workId) });
+    const licensed = new Map<string, LicensedWork>();
+    for (const [workId, own] of licences) {
+      const standing = loaded.get(workId);
+      if (standing) licensed.set(workId, { standing, licences: own });
     }
-    return leads;
+    if (moment) return { byId: numberStandings(found, loaded), licensed };
+    return { byId: (await this.findStandings(client, found))!, licensed };
   }
 
   private async licencesByWork(
@@ -257,9 +280,28 @@ export class LookupService {
   }
 }
 
-function keyOf(standing: WorkStanding): string {
-  const { shape, refs } = encodeStanding(standing);
-  return `${shape} ${refs.join(' ')}`;
+function findWith(answerer: Answerer, scheme: string, entries: readonly EntryRow[]): Found {
+  const answered = answerer.answer(scheme, entries);
+  return { answered, works: answerer.worksOf(scheme, entries, answered) };
+}
+
+/** Gives equal standings of the past one number, as the projection does for those of now. */
+function numberStandings(
+  entries: readonly EntryRow[],
+  standings: ReadonlyMap<string, WorkStanding>,
+): Map<number, WorkStanding> {
+  const numbers = new Map<string, number>();
+  const byId = new Map<number, WorkStanding>();
+  for (const entry of entries) {
+    const standing = standings.get(entry.workId)!;
+    const { shape, refs } = encodeStanding(standing);
+    const key = `${shape} ${refs.join(' ')}`;
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    byId.set(number, standing);
+    entry.standingId = number;
+  }
+  return byId;
 }
 
 function runnerOf(client: PoolClient): RunSql {

@@ -10,43 +10,33 @@ export interface FoundWork {
   readonly confidence: number;
 }
 
-/** What became of a readable item. */
-export interface Answered {
-  readonly result: 'found' | 'ambiguous_match' | 'not_found';
-  readonly works: readonly FoundWork[];
-  /** The JSON object of the answers by purpose. */
-  readonly purposes: string;
-}
-
-/** The members of an answered item, without the braces: `"ref":"1","scheme":…`. */
-export function writeItem(
+/** An answered item up to the value of its member `purposes`, which is the last one. */
+export function writeItemStart(
   item: Extract<Item, { result: 'readable' }>,
-  { result, works, purposes }: Answered,
+  result: string,
+  works: readonly FoundWork[],
 ): string {
   const { scheme, value } = item.identifier;
-  let text = `${writeRef(item.ref)}"scheme":"${scheme}","value":${JSON.stringify(value)}`;
+  let text = `{${writeRef(item.ref)}"scheme":"${scheme}","value":${JSON.stringify(value)}`;
   if (item.typed !== undefined) text += `,"typed":${JSON.stringify(item.typed)}`;
   text += `,"result":"${result}"`;
-  if (works.length > 0) {
-    const each = works.map(
-      (one) =>
-        `{"workId":"${one.workId}","kind":"${one.kind}","how":"${one.how}"` +
-        `,"confidence":${one.confidence}}`,
-    );
-    text += `,"works":[${each}]`;
+  for (let at = 0; at < works.length; at += 1) {
+    const { workId, kind, how, confidence } = works[at]!;
+    text += at === 0 ? ',"works":[' : ',';
+    text += `{"workId":"${workId}","kind":"${kind}","how":"${how}","confidence":${confidence}}`;
   }
-  return `${text},"purposes":${purposes}`;
+  return works.length > 0 ? `${text}],"purposes":` : `${text},"purposes":`;
 }
 
-/** The members of an item that could not be read. */
+/** An item that could not be read, without its closing brace. */
 export function writeRefusedItem(item: Exclude<Item, { result: 'readable' }>): string {
   if (item.result === 'invalid_item') {
     const index = item.ref === undefined ? `"index":${item.index},` : '';
     const detail = JSON.stringify(item.detail);
-    return `${writeRef(item.ref)}${index}"result":"invalid_item","detail":${detail}`;
+    return `{${writeRef(item.ref)}${index}"result":"invalid_item","detail":${detail}`;
   }
   const { scheme, value, refusal } = item;
-  let text = `${writeRef(item.ref)}"scheme":${JSON.stringify(scheme)}`;
+  let text = `{${writeRef(item.ref)}"scheme":${JSON.stringify(scheme)}`;
   text += `,"value":${JSON.stringify(value)},"result":"invalid_identifier"`;
   text += `,"reason":"${refusal.reason}","detail":${JSON.stringify(refusal.detail)}`;
   if (refusal.expected !== undefined) text += `,"expected":${JSON.stringify(refusal.expected)}`;

@@ -17,7 +17,9 @@ export class LookupPool extends pg.Pool implements OnApplicationShutdown {
       connectionTimeoutMillis: 2_000,
       application_name: 'fermata lookup',
       options:
-        '-c statement_timeout=5s -c default_transaction_read_only=on -c idle_in_transaction_session_timeout=10s',
+        '-c statement_timeout=5s -c default_transaction_read_only=on ' +
+        // A lookup is planned once: planning would take several times as long as running.
+        '-c idle_in_transaction_session_timeout=10s -c plan_cache_mode=force_generic_plan',
     });
     // An idle connection that the server ends must not end the process; the next query reconnects.
     this.on('error', () => undefined);
