@@ -28,7 +28,7 @@ export async function serve(options: { demo: boolean }): Promise<void> {
     const app = await createApp(config);
     stops.push(() => app.close());
     if (options.demo) {
-      const { seedDemo } = await import('./demo/seed-demo.js');
+      const { seedDemo } = await import('#demo');
       say(await seedDemo(app));
     }
     await app.listen({ host: config.HOST, port: config.PORT });

@@ -1,10 +1,13 @@
 /**
  * accounts — who may act: accounts, sessions and API keys, roles and scopes, and the guard that
- * asks for them. Tables: accounts, sessions, api_keys.
+ * asks for them.
  *
- * Invariants: a route that declares no access fails at start; secrets are stored as hashes only; a
- * credential never carries more than the roles of its account; what belongs to another account
- * looks the same as what does not exist.
+ * Owns: accounts, sessions, api_keys.
+ * Invariants:
+ *   1. A route that declares no access fails at start.
+ *   2. Secrets are stored as hashes only.
+ *   3. A credential never carries more than the roles of its account.
+ *   4. What belongs to another account looks the same as what does not exist.
  */
 import { AccountEntity } from './entities/account.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';

@@ -1,6 +1,7 @@
 /**
- * Identifiers — reading what people and files type into one canonical form per scheme.
+ * identifiers — reading what people and files type into one canonical form per scheme. Pure.
  *
+ * Owns no table.
  * Invariants:
  *   1. Reading never throws, and refuses with a reason that a person can act on.
  *   2. A canonical value, and its display form, read back as that canonical value.

@@ -2,6 +2,10 @@
  * platform — Nest, Fastify, TypeORM and PostgreSQL plumbing. No noun of the field appears here.
  *
  * Owns: idempotency_keys, migrations.
+ * Invariants:
+ *   1. Only `config/` reads the settings, once, and nothing changes them afterwards.
+ *   2. Every refusal leaves through one filter, as RFC 9457 asks; a fault of ours tells no detail.
+ *   3. News of a change reaches its listeners in the transaction of the change, or never.
  */
 export { Config, ConfigError, loadConfig } from './config/load-config.js';
 export { createDataSource, dataSourceOptions } from './database/data-source.js';

@@ -7,11 +7,12 @@ import type {
   OfferAnswer,
   PreservationInForce,
 } from './answer.js';
-import type { Weighed } from './evaluate-layer.js';
+import type { LayerDispute } from './disputes.js';
 import { noteChange } from './inquiry.js';
 import type { Asking, Licence, WorkFacts } from './inquiry.js';
 import { listOpenOffers } from './licence.js';
 import { permits } from './outcome-order.js';
+import type { Outcome } from './outcome-order.js';
 import { accessModeAt, triggerAccessAt } from './preservation-terms.js';
 import { REASON_BIT, reasonsOf, stateOf } from './reason.js';
 import { Effect } from './resolve-statement.js';
@@ -19,6 +20,16 @@ import type { Word } from './resolve-statement.js';
 import type { Speaker } from './speaker.js';
 import { unionOfConditions, unionOfDuties } from './term-unions.js';
 import { isPayment } from './terms.js';
+
+/** What the words of a layer come to together. */
+export interface Weighed {
+  readonly effect: Effect;
+  readonly outcome: Outcome;
+  /** What holders who speak leave open, in parts per million. */
+  readonly gapPpm: number;
+  readonly conflict: boolean;
+  readonly dispute: LayerDispute;
+}
 
 const NONE: readonly never[] = Object.freeze([]);
 

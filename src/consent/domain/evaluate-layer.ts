@@ -1,6 +1,7 @@
 import type { Layer } from '#vocabulary';
 import type { LayerAnswer } from './answer.js';
 import { describeLayer, licensedLayer, missingLayer } from './describe-layer.js';
+import type { Weighed } from './describe-layer.js';
 import { listDisputes } from './disputes.js';
 import type { LayerDispute } from './disputes.js';
 import type { Asking, WorkFacts } from './inquiry.js';
@@ -13,16 +14,6 @@ import type { Speaker } from './speaker.js';
 
 /** The whole of a layer, in parts per million. */
 export const WHOLE_PPM = 1_000_000;
-
-/** What the words of a layer come to together. */
-export interface Weighed {
-  readonly effect: Effect;
-  readonly outcome: Outcome;
-  /** What holders who speak leave open, in parts per million. */
-  readonly gapPpm: number;
-  readonly conflict: boolean;
-  readonly dispute: LayerDispute;
-}
 
 /**
  * The answer of one layer of one work: licences, authority, statements, shares, disputes and conditions
