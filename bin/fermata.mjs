@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 
 // What Node calls experimental is no news to the person at the terminal.
-const warn = process.emitWarning;
+const warn = process.emitWarning.bind(process);
 process.emitWarning = (warning, ...rest) => {
   const name = typeof rest[0] === 'object' ? rest[0]?.type : rest[0];
-  if (name !== 'ExperimentalWarning') warn.call(process, warning, ...rest);
+  if (name !== 'ExperimentalWarning') warn(warning, ...rest);
 };
 
 const program = new URL('../dist/src/cli.js', import.meta.url);

@@ -37,9 +37,9 @@ export interface SchemeDefinition<Name extends string> {
   subject: readonly IdentifierSubject[];
   example: string;
   /** Sees only admitted text: trimmed, NFKC, free of control characters, at most 512 long. */
-  read(text: string): Reading;
+  read: (text: string) => Reading;
   /** Left out where the canonical form is already the written one. */
-  display?(canonical: string): string;
+  display?: (canonical: string) => string;
 }
 
 /** Builds a scheme, so that the admission of hostile input is written once and cannot be forgotten. */

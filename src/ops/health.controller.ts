@@ -37,8 +37,7 @@ export class HealthController implements BeforeApplicationShutdown {
   @ApiOperation({ summary: 'Whether requests can be answered: the database is reached' })
   @ApiOkResponse({ type: HealthResponse })
   async ready(): Promise<HealthResponse> {
-    const reached = this.database.reader.query('SELECT 1').catch(() => null);
-    if (this.stopping || !(await reached)) {
+    if (this.stopping || !(await this.database.isReachable())) {
       const why = this.stopping ? 'The server is stopping.' : 'The database is out of reach.';
       throw new DomainProblem('server/overloaded', why, { retryAfterSeconds: 5 });
     }

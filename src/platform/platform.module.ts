@@ -6,6 +6,7 @@ import { Config } from './config/load-config.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { LookupPool } from './database/lookup-pool.js';
+import { IdempotencyRecords } from './http/idempotency.repository.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';
 import { RateLimits } from './http/rate-limits.js';
@@ -35,11 +36,21 @@ export class PlatformModule {
         { provide: Clock, useValue: clock ?? new SystemClock() },
         { provide: ProblemRegistry, useValue: new ProblemRegistry(REQUEST_PROBLEMS, ...problems) },
         Database,
+        IdempotencyRecords,
         LookupPool,
         ProblemFilter,
         RateLimits,
       ],
-      exports: [Config, Clock, ProblemRegistry, Database, LookupPool, ProblemFilter, RateLimits],
+      exports: [
+        Config,
+        Clock,
+        ProblemRegistry,
+        Database,
+        IdempotencyRecords,
+        LookupPool,
+        ProblemFilter,
+        RateLimits,
+      ],
     };
   }
 }

@@ -19,6 +19,7 @@ export default async function globalSetup(run: JestRun): Promise<void> {
   if (patterns.length > 0 && patterns.every((pattern) => /^(?:.*\/)?src\//.test(pattern))) return;
   const support = pathToFileURL(`${run.rootDir}/test/support/`);
   register(new URL('typescript-loader.mjs', support));
+  // oxlint-disable-next-line typescript/no-implied-eval -- jest rewrites a plain import()
   const importByNode = new Function('url', 'return import(url)') as (
     url: string,
   ) => Promise<unknown>;

@@ -75,6 +75,14 @@ export class Database {
     return this.outer.getStore()?.manager ?? this.dataSource.manager;
   }
 
+  /** Whether the server answers at all; a refused connection is an answer of no. */
+  async isReachable(): Promise<boolean> {
+    return this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
   private async runWithListeners<T>(
     tx: Transaction,
     work: (tx: Transaction) => Promise<T>,

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { canonicalJson, Clock, DomainProblem, sha256 } from '#kernel';
 import { Database, type Transaction } from '../database/database.js';
+import { IdempotencyRecords } from './idempotency.repository.js';
 import { invalid } from './validation.pipe.js';
 
 /** Where {@link Creates} leaves its mark on a handler; the API's description reads it. */
@@ -43,6 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly records: IdempotencyRecords,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -68,29 +70,21 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async answerOnce(tx: Transaction, call: Call): Promise<unknown> {
     const { clientId, key, digest, reply } = call;
-    const [{ locked }] = await tx.manager.query(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 42)) AS locked`,
-      [`${clientId} ${key}`],
-    );
-    if (!locked) {
+    if (!(await this.records.lock(tx, { clientId, key }))) {
       throw new DomainProblem('request/idempotency-in-progress', 'Try again in a moment.', {
         retryAfterSeconds: 1,
       });
     }
-    const [first] = await tx.manager.query(
-      `SELECT request_digest, response_headers, response_body
-       FROM idempotency_keys WHERE client_id = $1 AND idempotency_key = $2`,
-      [clientId, key],
-    );
+    const first = await this.records.find(tx, { clientId, key });
     if (first) {
-      if (!digest.equals(first.request_digest)) {
+      if (!digest.equals(first.digest)) {
         throw new DomainProblem(
           'request/idempotency-key-reused',
           'This key was sent before with another method, path or body.',
         );
       }
-      reply.headers(first.response_headers).header('Idempotency-Replayed', 'true');
-      return JSON.parse(first.response_body);
+      reply.headers(first.headers).header('Idempotency-Replayed', 'true');
+      return JSON.parse(first.body);
     }
     const body = await call.handle();
     const headers = Object.fromEntries(
@@ -99,18 +93,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
         return value === undefined ? [] : [[name, value]];
       }),
     );
-    await tx.manager.query(
-      `INSERT INTO idempotency_keys (client_id, idempotency_key, request_digest,
-         response_headers, response_body, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [
-        clientId,
-        key,
-        digest,
-        JSON.stringify(headers),
-        JSON.stringify(replayOf(body) ?? null),
-        new Date(this.clock.now()),
-      ],
-    );
+    await this.records.append(tx, {
+      clientId,
+      key,
+      digest,
+      headers,
+      body: JSON.stringify(replayOf(body) ?? null),
+      createdAt: this.clock.now(),
+    });
     return body;
   }
 }
