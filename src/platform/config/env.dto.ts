@@ -40,9 +40,9 @@ export class EnvDto {
   })
   SECURITY_CONTACT?: string;
 
-  /** How much is logged. */
+  /** How much is logged, as JSON lines on stderr; `info` writes a line for each request. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-  LOG_LEVEL = 'info';
+  LOG_LEVEL = 'warn';
 
   /** `production` refuses settings that are only safe on a developer's machine. */
   @IsIn(['development', 'production', 'test'])
