@@ -29,13 +29,20 @@ function explain(error: unknown, terminal: Terminal): number {
     terminal.fault(`fermata: ${error.message}`);
     return EXIT.usage;
   }
-  const fault = error as { name?: string; message?: string; status?: number; stack?: string };
+  const fault = error as {
+    name?: string;
+    message?: string;
+    status?: number;
+    detail?: string;
+    stack?: string;
+  };
   if (fault.name === 'Refusal') {
     const help = fault.status === 401 ? ' Run `fermata sign-in` or set FERMATA_API_KEY.' : '';
     terminal.fault(`fermata: ${fault.message}${help}`);
     return [400, 409, 413, 415, 422].includes(fault.status ?? 0) ? EXIT.usage : EXIT.incomplete;
   }
-  const known = error instanceof IncompleteError || fault.name === 'DomainProblem';
-  terminal.fault(`fermata: ${known ? fault.message : (fault.stack ?? String(error))}`);
+  // A refusal by the registry's own services says it in `detail`; `message` has the code as well.
+  const sentence = fault.detail ?? (error instanceof IncompleteError ? error.message : fault.stack);
+  terminal.fault(`fermata: ${sentence ?? String(error)}`);
   return EXIT.incomplete;
 }

@@ -18,16 +18,16 @@ async function startBar(): Promise<Progress> {
     { format, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
   );
-  let started = false;
+  let current: string | null = null;
   return {
     update(done, total, doing) {
-      if (!started) bar.start(total, done, { doing });
-      started = true;
-      bar.setTotal(total);
+      // Each task begins anew, so that the time left is reckoned from its own pace.
+      if (doing !== current) bar.start(total, done, { doing });
+      current = doing;
       bar.update(done, { doing });
     },
     stop() {
-      if (started) bar.stop();
+      if (current !== null) bar.stop();
     },
   };
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#platform';
 import { ImportEntity } from './entities/import.entity.js';
-import { ImportRowEntity } from './entities/import-row.entity.js';
+import type { ImportRowEntity } from './entities/import-row.entity.js';
 
-/** PostgreSQL takes 65,535 parameters in a statement; a row has six columns. */
 const ROWS_PER_STATEMENT = 5_000;
 
 @Injectable()
@@ -18,23 +17,32 @@ export class ImportsRepository {
     entry: ImportEntity,
     rows: readonly ImportRowEntity[],
   ): Promise<void> {
-    await this.insertAll(tx, ImportEntity, [entry]);
-    await this.insertAll(tx, ImportRowEntity, rows);
+    await tx.manager.insert(ImportEntity, entry as never);
+    for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+      await this.insertRows(tx, entry.importId, rows.slice(at, at + ROWS_PER_STATEMENT));
+    }
   }
 
-  private async insertAll<T extends object>(
+  /** Columns as arrays: six parameters in place of one for each cell. */
+  private async insertRows(
     tx: Transaction,
-    entity: new () => T,
-    rows: readonly T[],
+    importId: string,
+    rows: readonly ImportRowEntity[],
   ): Promise<void> {
-    for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
-      await tx.manager
-        .createQueryBuilder()
-        .insert()
-        .into(entity)
-        .values(rows.slice(at, at + ROWS_PER_STATEMENT) as never)
-        .updateEntity(false)
-        .execute();
-    }
+    const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+    await tx.manager.query(
+      `INSERT INTO import_rows (import_id, line, outcome, work_id, faults, warnings)
+       SELECT $1, r.line, r.outcome, r.work_id, r.faults::jsonb, r.warnings::jsonb
+       FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[])
+         AS r (line, outcome, work_id, faults, warnings)`,
+      [
+        importId,
+        rows.map((row) => row.line),
+        rows.map((row) => row.outcome),
+        rows.map((row) => row.workId),
+        rows.map((row) => json(row.faults)),
+        rows.map((row) => json(row.warnings)),
+      ],
+    );
   }
 }

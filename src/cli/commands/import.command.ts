@@ -71,8 +71,8 @@ export async function importFile({
       encoding: options.encoding,
       dateOrder: options.dates,
       fileName: path === '-' ? undefined : basename(path).slice(0, 200),
-      // All of them, so that the report file is whole.
-      faults: options.report ? '100000' : undefined,
+      // All of them where a report is wanted, so that the file is whole.
+      faults: options.report ? '20000' : '1000',
     },
   });
   if (terminal.json) terminal.value(report);

@@ -12,7 +12,7 @@ export async function grantOperator({
   const registry = await openRegistry();
   try {
     await registry.get(OperatorGrants, { strict: false }).grant(args[0]!);
-    terminal.note(`${args[0]} is an operator from the next sign-in on.`);
+    terminal.note(`${args[0]} is an operator now.`);
     return EXIT.done;
   } finally {
     await registry.close();

@@ -30,4 +30,3 @@ export {
   type RowReport,
 } from './plan-import.js';
 export { csvReader, ROWS_MAX } from './readers/csv.js';
-export { looselySameTitle } from './same-title.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { statementsDuring } from '../accounts/statements.js';
 import { createTestApp, type TestApp } from '../../support/test-app.js';
 import {
   freshSongs,
@@ -333,6 +334,15 @@ Song (live),Mira Vale,Jo Lind,DEA1B2300002,T-034.524.680-1
     expect((await keyed(`${songs}More,Mira Vale,DEA1B2100009\n`)).statusCode).toBe(422);
     const bare = await importFile(t, mira, songs, { headers: { 'idempotency-key': 'k2' } });
     expect(bare.json()).toMatchObject({ errors: [{ pointer: '/headers/content-digest' }] });
+  });
+
+  it('runs no more statements for nine hundred rows than for a hundred', async () => {
+    const mira = await newImporter(t);
+    const file = (year: number, n: number) =>
+      `title,artist,isrc\n${Array.from({ length: n }, (_, at) => `S${at},M,DESTM${year}${String(at).padStart(5, '0')}`).join('\n')}`;
+    const few = await statementsDuring(() => imported(t, mira, file(21, 100)));
+    const many = await statementsDuring(() => imported(t, mira, file(22, 900)));
+    expect(many.length).toBe(few.length);
   });
 
   it('tells how far it is to whoever asks for lines, and ends in the report', async () => {

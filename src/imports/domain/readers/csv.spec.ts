@@ -139,6 +139,7 @@ describe('csvReader', () => {
     [`title,isrc\n"${'A'.repeat(300_000)}",DEA1B2000001\n`, 'row_too_long'],
     ['PK\u0003\u0004\u0000\u0000\u0000\u0000xl', 'not_text'],
     ['isrc,plays\nDEA1B2000001,7\n', 'no_title_column'],
+    [`title,isrc\n${'A,\n'.repeat(20_001)}`, 'too_many_rows'],
     [`${'c,'.repeat(600)}title\n${'x,'.repeat(600)}A\n`, 'too_many_columns'],
   ])('refuses %.30j as a whole: %s', async (content, code) => {
     expect(await csvReader.open(text(content), {})).toMatchObject({
