@@ -2,7 +2,7 @@ import type { Layer, Purpose, Territory } from '#vocabulary';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
-import { LookupPool } from '#platform';
+import { Database, LookupPool } from '#platform';
 import type { DeclarationRow, TermSet } from './domain/statements.js';
 import {
   declarationOf,
@@ -105,7 +105,15 @@ export type Runner = Pick<PoolClient, 'query'>;
  */
 @Injectable()
 export class LookupQuery {
-  constructor(readonly pool: LookupPool) {}
+  constructor(
+    private readonly pool: LookupPool,
+    private readonly database: Database,
+  ) {}
+
+  /** Returns once the append that was under way, if any, is committed. */
+  async waitForAppends(): Promise<void> {
+    await this.database.dataSource.query('SELECT FROM log_head FOR SHARE');
+  }
 
   /** One identifier: where it leads, and the log that this was seen at. */
   async findEntries(

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
-import { Database, LookupPool } from '#platform';
+import { LookupPool } from '#platform';
 import { type Answered, Answerer, type LicensedWork, type Standings } from './answerer.js';
 import type { Ask } from './domain/ask.js';
 import type { FoundWork } from './domain/item-text.js';
@@ -70,7 +70,6 @@ export class LookupService {
     private readonly pool: LookupPool,
     private readonly query: LookupQuery,
     private readonly memory: LookupMemory,
-    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -128,23 +127,16 @@ export class LookupService {
    */
   async lookupMany(ask: Ask, items: readonly Item[]): Promise<ManyAnswers> {
     const readable = items.filter((item): item is ReadableItem => item.result === 'readable');
-    for (;;) {
-      const answers = await this.inSnapshot((client) => this.readMany(ask, readable, client));
-      if (answers) return answers;
-      await this.settle(ask.asOf!);
-    }
+    if (ask.asOf !== undefined) await this.settle(ask.asOf);
+    return this.inSnapshot((client) => this.readMany(ask, readable, client));
   }
 
-  /** Null when leaves recorded by the moment asked about may still be on their way. */
   private async readMany(
     ask: Ask,
     items: readonly ReadableItem[],
     client: PoolClient,
-  ): Promise<ManyAnswers | null> {
+  ): Promise<ManyAnswers> {
     const head = await this.readNews(client);
-    const isSettled =
-      ask.asOf === undefined || ask.asOf <= Math.max(head.recordedAt, this.settledUntil);
-    if (!isSettled) return null;
     const asOf = ask.asOf ?? Math.max(this.clock.now(), head.recordedAt);
     const moment = ask.asOf === undefined ? undefined : new Date(ask.asOf);
     const entries = await this.listEntries(items, client, moment);
@@ -268,15 +260,24 @@ export class LookupService {
   }
 
   /**
-   * Waits until no leaf can appear any more that was recorded at `asOf` or before. An append
-   * takes its time under the lock on the head and keeps the lock until it commits; so once this
-   * had the lock, every earlier append is visible and every later one takes a later time.
+   * Waits until no leaf can appear any more that was recorded at `asOf` or before. Times in the
+   * log strictly increase, so a later leaf that is there settles it. Otherwise an append may be
+   * under way: it takes its time under the lock on the head and keeps the lock until it commits.
+   * So once this had the lock, every earlier append is visible and every later one has a later time.
    */
   private async settle(asOf: number): Promise<void> {
+    if (this.isSettled(asOf)) return;
+    await this.readNews(this.pool);
+    if (this.isSettled(asOf)) return;
+    // A leaf of this very millisecond may still come.
     if (asOf >= this.clock.now()) await sleep(2);
     const moment = Math.max(this.clock.now() - 1, asOf);
-    await this.database.dataSource.query('SELECT FROM log_head FOR SHARE');
+    await this.query.waitForAppends();
     this.settledUntil = Math.max(this.settledUntil, moment);
+  }
+
+  private isSettled(asOf: number): boolean {
+    return asOf <= Math.max(this.settledUntil, this.memory.knownLog.head.recordedAt);
   }
 }
 

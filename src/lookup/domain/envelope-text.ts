@@ -1,9 +1,7 @@
 import { listOverlays, type Overlay } from '#consent/domain';
+import { VOCABULARY_VERSION } from '#vocabulary';
 import { instant } from './answer-text.js';
 import type { Ask } from './ask.js';
-
-/** Version of purposes, conditions, duties and overlays that answers are computed by. */
-export const VOCABULARY_VERSION = '1';
 
 /** The members that are the same for every item: `"asOf":…,"log":…`, without the braces. */
 export function writeComputed(

@@ -13,6 +13,7 @@ import { FixedClock } from '../test-app.js';
 import { World } from './world.js';
 
 /** As answers look once they are read back; loose, because tests look at what they know. */
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Json = Record<string, any>;
 
 export interface LookupHouse {
@@ -45,7 +46,7 @@ export async function createLookupHouse(start = '2026-01-01T00:00:00Z'): Promise
     Object.assign(new Config(), { DATABASE_URL: url, LOOKUP_POOL_MAX: 4 }),
   );
   const freshService = () =>
-    new LookupService(pool, new LookupQuery(pool), new LookupMemory(), database, clock);
+    new LookupService(pool, new LookupQuery(pool, database), new LookupMemory(), clock);
   const service = freshService();
   return {
     world: new World(database, clock),

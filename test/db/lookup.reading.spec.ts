@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Term } from '#consent/domain';
+import type { Layer, Purpose } from '#vocabulary';
+import type { Ask } from '../../src/lookup/domain/ask.js';
+import {
+  ASK,
+  createLookupHouse,
+  type Json,
+  type LookupHouse,
+} from '../support/factories/lookup.js';
+
+const ALLOW: Term[] = [{ purpose: 'ai', decision: 'allow' }];
+const DENY: Term[] = [{ purpose: 'ai', decision: 'deny' }];
+const TRAIN = 'ai.train.generative';
+
+let house: LookupHouse;
+/** Statements that lookups sent, in order. */
+let sent: string[] = [];
+
+beforeAll(async () => {
+  house = await createLookupHouse();
+  house.pool.on('connect', (client) => {
+    const query = client.query.bind(client);
+    Object.assign(client, {
+      query: (statement: string | { text: string }, ...rest: unknown[]) => {
+        sent.push(typeof statement === 'string' ? statement : statement.text);
+        return (query as (...all: unknown[]) => unknown)(statement, ...rest);
+      },
+    });
+  });
+});
+afterAll(() => house.close());
+beforeEach(() => {
+  sent = [];
+});
+
+const outcome = (answer: Json): string => answer['purposes'][TRAIN].outcome;
+const sql = (text: string, parameters: unknown[] = []) =>
+  house.database.dataSource.query(text, parameters);
+
+/** Works of every sort: shared and own standings, samples, releases, catalogues, own statements. */
+async function makeMix(count: number, licensee?: string): Promise<string[]> {
+  const { world } = house;
+  const ids: string[] = [];
+  const schemes = ['isrc', 'apple', 'deezer', 'tidal', 'discogs'];
+  let before: string | null = null;
+  for (let at = 0; at < count; at += 1) {
+    const scheme = schemes[at % schemes.length]!;
+    const id = scheme === 'isrc' ? `isrc:${world.isrc()}` : `${scheme}:${900_000 + ids.length}`;
+    const { party, recording } = await world.makeSong({ identifiers: [id] });
+    ids.push(id);
+    const terms: Term[] = [
+      ...ALLOW,
+      { purpose: `access.stream`, decision: at % 2 ? 'allow' : 'deny' },
+    ];
+    if (at % 3 === 0) await world.declareDefault(party, terms);
+    if (at % 4 === 0) {
+      const subject = { kind: 'work', id: recording } as const;
+      await world.makeDeclaration({
+        party,
+        subject,
+        terms: [{ purpose: 'ai.input', decision: 'allow' }],
+      });
+    }
+    if (at % 5 === 0) await world.makeCatalogue(party, [recording]);
+    if (at % 6 === 0 && before) await world.addLink(recording, 'samples', before);
+    if (licensee && at % 2 === 0) {
+      await world.makeLicence({
+        grantor: party,
+        grantee: licensee,
+        works: [recording],
+        purposes: ['ai'],
+      });
+    }
+    before = recording;
+  }
+  return ids;
+}
+
+describe('the number of statements', () => {
+  let ids: string[];
+  let inquirer: string;
+  beforeAll(async () => {
+    inquirer = await house.world.makeParty();
+    ids = await makeMix(30, inquirer);
+  });
+
+  const purposes: Purpose[] = [TRAIN, 'ai.input', 'access.stream', 'preservation.ingest'];
+  const asking: [string, () => Partial<Ask>][] = [
+    ['now', () => ({ purposes })],
+    ['as of the past', () => ({ purposes, asOf: house.clock.now() - 1_000 })],
+    ['with licences', () => ({ purposes, inquiry: { ...ASK.inquiry, inquirer } })],
+    [
+      'with licences as of the past',
+      () => ({ purposes, asOf: house.clock.now() - 1_000, inquiry: { ...ASK.inquiry, inquirer } }),
+    ],
+  ];
+  it.each(asking)('stays at most 12 for a batch %s, whatever it holds', async (_, ask) => {
+    // One more makes the answer about the past certain for all the calls that follow.
+    house.clock.advance(60_000);
+    await house.many(ids, { ...ask(), asOf: house.clock.now() - 1 });
+    const fill = Array.from({ length: 9_000 }, (__, at) => `apple:${5_000_000 + at}`);
+    const few = [ids[0]!];
+    const many = [...ids, ...fill, ...ids.map((id) => id.toLowerCase())];
+    const counts: number[] = [];
+    for (const list of [few, many]) {
+      sent = [];
+      const answer = await house.many(list, ask(), house.freshService());
+      expect(answer['items']).toHaveLength(list.length);
+      counts.push(sent.length);
+    }
+    expect(Math.max(...counts)).toBeLessThanOrEqual(12);
+    expect(sent.filter((text) => text.includes('REPEATABLE READ READ ONLY'))).toHaveLength(1);
+    expect(sent.at(-1)).toBe('COMMIT');
+  });
+
+  it('is one for a single lookup once things are remembered', async () => {
+    for (const id of ids) await house.one(id);
+    sent = [];
+    for (const id of ids) await house.one(id);
+    expect(sent).toHaveLength(ids.length);
+  });
+
+  it('is one more, whatever the number of lookups, after something was declared', async () => {
+    const { party } = await house.world.makeSong();
+    for (const id of ids) await house.one(id);
+    await house.world.declareDefault(party, ALLOW);
+    sent = [];
+    await Promise.all(ids.map((id) => house.one(id)));
+    expect(sent.filter((text) => !text.includes('lookup_entries e'))).toHaveLength(1);
+  });
+
+  it('finds entries by the primary key alone', async () => {
+    await sql(
+      `INSERT INTO lookup_entries (scheme, value, work_id, standing_id, confidence_ppm)
+       SELECT 'tidal', 'x' || n, 'wrk_' || n, 0, 1000000 FROM generate_series(1, 100000) n`,
+    );
+    await sql(`ANALYZE lookup_entries`);
+    const client = await house.pool.connect();
+    try {
+      for (const text of [
+        `EXPLAIN SELECT e.work_id FROM log_head h
+         LEFT JOIN lookup_entries e ON e.scheme = 'isrc' AND e.value = 'USUG11904206'`,
+        `EXPLAIN SELECT e.work_id FROM lookup_entries e
+         WHERE e.scheme = ANY(ARRAY['isrc', 'tidal']) AND e.value = ANY(ARRAY['a', 'b', 'c'])`,
+      ]) {
+        const plan = (await client.query<Json>(text)).rows
+          .map((row) => row['QUERY PLAN'])
+          .join('\n');
+        expect(plan).toContain('lookup_entries_pkey');
+        expect(plan).not.toContain('Seq Scan on lookup_entries');
+      }
+    } finally {
+      client.release();
+      await sql(`DELETE FROM lookup_entries WHERE standing_id = 0`);
+    }
+  });
+});
+
+describe('what a process remembers', () => {
+  it('is never older than the log that an answer names, also in a second process', async () => {
+    const { world } = house;
+    const id = `isrc:${world.isrc()}`;
+    const { party } = await world.makeSong({ identifiers: [id] });
+    const services = [house.service, house.freshService(), house.freshService()];
+    for (const terms of [ALLOW, DENY, ALLOW, [], DENY]) {
+      await world.declareDefault(party, terms);
+      const [{ size }] = await sql(`SELECT size::int FROM log_head`);
+      const wanted = terms === ALLOW ? 'permitted' : terms === DENY ? 'denied' : 'unknown';
+      for (const service of services) {
+        const answer = await house.one(id, {}, service);
+        expect(answer['log'].size).toBe(size);
+        expect(outcome(answer)).toBe(wanted);
+      }
+    }
+  });
+
+  it('answers at the log size that it names while others declare', async () => {
+    const { world } = house;
+    const id = `isrc:${world.isrc()}`;
+    const { party } = await world.makeSong({ identifiers: [id] });
+    // At every size the recording's last word is known: odd declarations allow, even ones deny.
+    const wordAt = new Map<number, string>();
+    const layers: Layer[] = ['recording', 'composition'];
+    await world.makeDeclaration({ party, layer: 'composition', terms: ALLOW });
+    let writing = true;
+    const write = async () => {
+      for (let at = 0; at < 60; at += 1) {
+        await world.makeDeclaration({ party, layer: layers[0], terms: at % 2 ? ALLOW : DENY });
+        const [{ size }] = await sql(`SELECT size::int FROM log_head`);
+        wordAt.set(size, at % 2 ? 'permitted' : 'denied');
+      }
+      writing = false;
+    };
+    const seen: { size: number; outcome: string }[] = [];
+    const read = async (service = house.service) => {
+      while (writing) {
+        const answer = await house.one(id, {}, service);
+        seen.push({ size: answer['log'].size, outcome: outcome(answer) });
+        const batch = await house.many([id, id], {}, service);
+        for (const item of batch['items']) {
+          seen.push({ size: batch['log'].size, outcome: outcome(item) });
+        }
+      }
+    };
+    await Promise.all([write(), read(), read(), read(house.freshService())]);
+    const known = seen.filter(({ size }) => wordAt.has(size));
+    expect(new Set(known.map(({ size }) => size)).size).toBeGreaterThan(10);
+    for (const one of known) expect(one.outcome).toBe(wordAt.get(one.size));
+  });
+
+  it('is forgotten when the log went back or has another history', async () => {
+    const { world } = house;
+    const id = `isrc:${world.isrc()}`;
+    const { party } = await world.makeSong({ identifiers: [id] });
+    await world.declareDefault(party, ALLOW);
+    const [backup] = await sql(`SELECT * FROM log_head`);
+    const restore = async (change: string) => {
+      // As after restoring a backup: triggers stand aside, the last declarations never were.
+      await sql(`ALTER TABLE declarations DISABLE TRIGGER USER`);
+      await sql(`ALTER TABLE log_leaves DISABLE TRIGGER USER`);
+      await sql(`DELETE FROM declarations WHERE leaf_index >= $1`, [backup.size]);
+      await sql(`DELETE FROM log_leaves WHERE leaf_index >= $1`, [backup.size]);
+      await sql(`UPDATE log_head SET size = $1, root = $2, frontier = $3, recorded_at = $4`, [
+        backup.size,
+        backup.root,
+        backup.frontier,
+        backup.recorded_at,
+      ]);
+      if (change) await world.declareDefault(party, change === 'deny' ? DENY : []);
+    };
+    expect(outcome(await house.one(id))).toBe('permitted');
+    await world.declareDefault(party, DENY);
+    expect(outcome(await house.one(id))).toBe('denied');
+    await restore('');
+    expect(outcome(await house.one(id))).toBe('permitted');
+    await world.declareDefault(party, DENY);
+    expect(outcome(await house.one(id))).toBe('denied');
+    house.clock.advance(5_000);
+    // The same size again, but with other leaves.
+    await restore('nothing');
+    expect(outcome(await house.one(id))).toBe('unknown');
+    await world.declareDefault(party, ALLOW);
+    await world.declareDefault(party, ALLOW);
+    expect(outcome(await house.one(id))).toBe('permitted');
+  });
+});
+
+describe('an answer as of a moment just past', () => {
+  it('waits for a declaration that was recorded by then and is about to be committed', async () => {
+    const { world, clock } = house;
+    const id = `isrc:${world.isrc()}`;
+    const { party } = await world.makeSong({ identifiers: [id] });
+    await world.declareDefault(party, ALLOW);
+    clock.advance(60_000);
+    let commit: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    let appended: () => void = () => undefined;
+    const isAppended = new Promise<void>((resolve) => (appended = resolve));
+    const writing = house.database.transaction(async (tx) => {
+      // What an append does first: take the head's lock, then the time.
+      await tx.manager.query(`SELECT FROM log_head FOR UPDATE`);
+      appended();
+      await held;
+    });
+    await isAppended;
+    clock.advance(1_000);
+    let isAnswered = false;
+    const asking = house
+      .one(id, { asOf: clock.now() - 500 })
+      .then((answer) => ((isAnswered = true), answer));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(isAnswered).toBe(false);
+    commit();
+    await writing;
+    expect(outcome(await asking)).toBe('permitted');
+  });
+
+  it('does not wait where a leaf was recorded since', async () => {
+    const { world, clock } = house;
+    const id = `isrc:${world.isrc()}`;
+    await world.makeSong({ identifiers: [id] });
+    clock.advance(60_000);
+    const asOf = clock.now() - 30_000;
+    await world.makeSong();
+    await house.database.transaction(async (tx) => {
+      await tx.manager.query(`SELECT FROM log_head FOR UPDATE`);
+      expect((await house.one(id, { asOf }))['result']).toBe('found');
+    });
+  });
+});
