@@ -22,7 +22,7 @@ function textOf(html: string): string {
 }
 
 async function ask(query: Record<string, string>): Promise<string> {
-  const { status, html } = await world.page(`/?${new URLSearchParams(query)}`);
+  const { status, html } = await world.page(`/?${new URLSearchParams(query).toString()}`);
   expect(status).toBe(200);
   return html;
 }

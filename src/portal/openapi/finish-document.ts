@@ -54,9 +54,13 @@ function finishOperation(operation: Operation, route: Route): void {
     operation.description = operation.description ? `${operation.description}\n\n${needs}` : needs;
     operation.security = [{ bearer: [route.access.scope] }];
   }
-  const parameters = (operation.parameters ??= []);
+  const parameters = ((operation.parameters ??= []) as Parameter[]).filter(
+    (one) => !SHARED_PARAMETERS.has(one.name?.toLowerCase()),
+  ) as NonNullable<Operation['parameters']>;
+  operation.parameters = parameters;
   if (route.takesIfMatch) parameters.push(ref('parameters', 'IfMatch'));
   if (route.creates) parameters.push(ref('parameters', 'IdempotencyKey'));
+  describeLines(operation);
   addHeaders(operation);
   const refusals = refusalsOf(operation, route);
   for (const [status, name] of refusals) {
@@ -97,6 +101,16 @@ const STATUS_OF: Readonly<Record<(typeof SHARED_REFUSALS)[SharedRefusal], string
   'server/overloaded': '503',
 };
 
+/** A schema describes one JSON value, and NDJSON is many: what is in a line stands in words. */
+function describeLines(operation: Operation): void {
+  const bodies = [operation.requestBody, ...Object.values(operation.responses)];
+  for (const body of bodies) {
+    const content = body && 'content' in body ? body.content : undefined;
+    const lines = content?.['application/x-ndjson'];
+    if (lines) lines.schema = { type: 'string', description: 'One JSON object a line.' };
+  }
+}
+
 function addHeaders(operation: Operation): void {
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2') || !response || '$ref' in response) continue;
@@ -115,6 +129,9 @@ const IDEMPOTENCY_KEY = {
     'A name of your own for this request, for example a UUID. Sent again with the same request it gives the first answer again instead of making a second thing.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 } satisfies Parameter;
+
+/** What a controller says about these by itself gives way to what is said here. */
+const SHARED_PARAMETERS = new Set(['if-match', 'idempotency-key']);
 
 const IF_MATCH = {
   name: 'If-Match',

@@ -20,7 +20,6 @@ export interface WireAnswer {
 
 export interface WirePurpose {
   readonly outcome: Outcome;
-  readonly treatAs?: Explainable['treatAs'];
   readonly basis?: Explainable['basis'];
   readonly reasons?: Explainable['reasons'];
   readonly state?: Explainable['state'];

@@ -34,7 +34,6 @@ export interface PurposeView {
   readonly verdict: Verdict;
   readonly sentences: readonly string[];
   readonly layers: readonly LayerView[];
-  readonly duties: readonly string[];
   readonly offers: readonly { party: string; layer: string; duties: readonly string[] }[];
   readonly overlays: readonly { title: string; note: string }[];
   readonly items: readonly { title: string; verdict: Verdict }[];
@@ -96,16 +95,19 @@ function viewPurpose(purpose: Purpose, one: WirePurpose, around: Around): Purpos
   const { answer, names, asker } = around;
   const name = (id: string) => names.get(id) ?? id;
   const { reasons = [], state = [], missingLayers = [], duties = [], basis = 'none' } = one;
-  const { outcome, treatAs, conflict = false } = one;
+  const { outcome, conflict = false } = one;
+  const sentences = explainAnswer(asker, {
+    // The page lets nobody name a policy, so it speaks of none.
+    ...{ purpose, outcome, treatAs: undefined, conflict },
+    ...{ reasons, state, missingLayers, duties, basis },
+  });
+  const isSilent = outcome === 'unknown';
   return {
     purpose,
     label: labelOf(purpose),
     verdict: verdictOf(outcome),
-    sentences: explainAnswer(asker, {
-      ...{ purpose, outcome, treatAs, conflict, reasons, state, missingLayers, duties, basis },
-    }),
+    sentences: isSilent ? [...sentences, 'Silence is no permission: take it as a no.'] : sentences,
     layers: (one.layers ?? []).map((layer) => viewLayer(layer, one.decidedBy ?? [], name)),
-    duties: outcome === 'denied' ? [] : duties.map(explainDuty),
     offers: (one.offers ?? []).map(({ party, layer, duties: owed = [] }) => ({
       party: name(party),
       layer,

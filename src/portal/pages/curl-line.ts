@@ -7,7 +7,7 @@ export function curlLine(base: string, scheme: string, value: string, ask: Ask):
   if (actorClass !== undefined) query.set('actorClass', actorClass);
   if (territory !== undefined) query.set('territory', territory);
   if (lawfulSource !== undefined) query.set('lawfulSource', String(lawfulSource));
-  const address = `${base}/v1/lookup/${scheme}/${encodeURIComponent(value)}?${query}`;
+  const address = `${base}/v1/lookup/${scheme}/${encodeURIComponent(value)}?${query.toString()}`;
   // A quote would end the argument; commas may stay readable.
   return `curl '${address.replaceAll("'", '%27').replaceAll('%2C', ',')}'`;
 }
