@@ -1,14 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, ACCOUNTS_ENTITIES, ACCOUNTS_PROBLEMS, AccountsModule } from '#accounts';
 import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
 import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
+import { IMPORTS_ENTITIES, IMPORTS_PROBLEMS, ImportsModule } from '#imports';
 import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
 import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
-import { type Config, IdempotencyInterceptor, PlatformModule, ProblemFilter } from '#platform';
+import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
 import { TRANSPARENCY_ENTITIES, TransparencyModule } from '#transparency';
 import { WORKS_ENTITIES, WORKS_PROBLEMS, WorksModule } from '#works';
@@ -23,6 +24,7 @@ export const ENTITIES = [
   ...CONSENT_ENTITIES,
   ...LICENSING_ENTITIES,
   ...LOOKUP_ENTITIES,
+  ...IMPORTS_ENTITIES,
 ];
 
 /** Every kind of refusal beside the edge's own. */
@@ -34,6 +36,7 @@ export const PROBLEMS = [
   CONSENT_PROBLEMS,
   LICENSING_PROBLEMS,
   LOOKUP_PROBLEMS,
+  IMPORTS_PROBLEMS,
 ];
 
 /** The only file that names every module. */
@@ -52,13 +55,13 @@ export class AppModule {
         ConsentModule,
         LicensingModule,
         LookupModule,
+        ImportsModule,
         OpsModule,
         PortalModule,
       ],
       providers: [
         { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_FILTER, useExisting: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
     };
   }

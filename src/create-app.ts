@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -13,6 +12,7 @@ import {
   ProblemFilter,
   refuseNulInAddress,
   registerJsonBody,
+  registerSecurityHeaders,
   StructuredLogger,
   validationPipe,
 } from '#platform';
@@ -41,16 +41,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   observeRequests(fastify);
   refuseNulInAddress(fastify);
   await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    hsts: config.NODE_ENV === 'production',
-  });
+  await registerSecurityHeaders(fastify, { hsts: config.NODE_ENV === 'production' });
   await app.register(underPressure, {
     maxEventLoopDelay: 1_000,
     pressureHandler: (_request: unknown, _reply: unknown, type: string) => {

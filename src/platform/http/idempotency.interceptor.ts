@@ -1,9 +1,11 @@
 import {
+  applyDecorators,
   type CallHandler,
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
   SetMetadata,
+  UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -23,12 +25,6 @@ interface CreatesOptions {
    */
   omitFromDigest?: readonly string[];
 }
-
-/**
- * Marks a POST that creates something: it honours `Idempotency-Key`. An answer with a secret has a
- * method `toReplay()`, which gives the form that is kept and sent again.
- */
-export const Creates = (options: CreatesOptions = {}) => SetMetadata(CREATES, options);
 
 /**
  * Same key and same request → the first answer again, with `Idempotency-Replayed: true`; same key,
@@ -90,7 +86,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const headers = Object.fromEntries(
       ['location', 'etag'].flatMap((name) => {
         const value = reply.getHeader(name);
-        return value === undefined ? [] : [[name, value]];
+        return value === undefined ? [] : [[name, String(value)]];
       }),
     );
     await this.records.append(tx, {
@@ -104,6 +100,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return body;
   }
 }
+
+/**
+ * Marks a POST that creates something: it honours `Idempotency-Key`. An answer with a secret has a
+ * method `toReplay()`, which gives the form that is kept and sent again. Bound to these routes alone,
+ * so that lookups pass through no interceptor.
+ */
+export const Creates = (options: CreatesOptions = {}) =>
+  applyDecorators(SetMetadata(CREATES, options), UseInterceptors(IdempotencyInterceptor));
 
 interface Call {
   clientId: string;

@@ -11,7 +11,7 @@ export interface IdempotentCall {
 export interface FirstAnswer {
   /** SHA-256 of the request that was answered. */
   digest: Buffer;
-  headers: Record<string, unknown>;
+  headers: Record<string, string>;
   /** JSON. */
   body: string;
 }

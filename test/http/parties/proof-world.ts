@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { InjectOptions, Response } from 'light-my-request';
@@ -15,7 +15,6 @@ import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import {
   Config,
   fastifyAdapter,
-  IdempotencyInterceptor,
   PlatformModule,
   ProblemFilter,
   registerJsonBody,
@@ -137,7 +136,6 @@ async function boot(
     providers: [
       { provide: APP_GUARD, useExisting: AccessGuard },
       { provide: APP_FILTER, useExisting: ProblemFilter },
-      { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     ],
   })
   class ProofWorldModule {}
