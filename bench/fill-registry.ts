@@ -113,10 +113,10 @@ async function fillSongs(client: pg.Client, from: number, to: number): Promise<v
   );
   await client.query(
     `INSERT INTO work_identifiers (scheme, value, work_id, typed, salt, recorded_at, leaf_index)
-     SELECT 'isrc', ${isrc('i')}, ${id('wrk', '2 * i')}, ${isrc('i')}, '\\x00', ${RECORDED_AT}, 2 * i
+     SELECT 'isrc', ${isrc('i')}, ${id('wrk', '2 * i')}, ${isrc('i')}, '\\x00'::bytea, ${RECORDED_AT}, 2 * i
      FROM ${series}
      UNION ALL
-     SELECT 'iswc', 'T' || lpad(i::text, 10, '0'), ${id('wrk', '2 * i + 1')}, '-', '\\x00',
+     SELECT 'iswc', 'T' || lpad(i::text, 10, '0'), ${id('wrk', '2 * i + 1')}, '-', '\\x00'::bytea,
        ${RECORDED_AT}, 2 * i + 1 FROM ${series}`,
     [from, to],
   );
