@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Statement } from '#consent/domain';
+import { LAYERS } from '#vocabulary';
 import { decodeStanding, type Shape, type WorkStanding } from './domain/standing.js';
 import {
   countsFromRelease,
@@ -38,8 +39,9 @@ interface Loading {
   forgotten: boolean;
 }
 
+/** About 20 MB of standings and 70 MB of statements when full. */
 const STANDINGS_MAX = 120_000;
-const SUBJECTS_MAX = 120_000;
+const SUBJECTS_MAX = 100_000;
 const SHAPES_MAX = 10_000;
 const TERM_SETS_MAX = 20_000;
 
@@ -172,9 +174,14 @@ export function statementsAbout(
   termSetOf: (termSetId: number) => TermSet,
 ): SubjectStatements {
   if (rows.length === 0) return NOTHING_DECLARED;
-  const statements = rows.map((row) =>
-    statementOf(row, { kind: row.subjectKind, id: row.subjectId }, termSetOf(row.termSetId)),
-  );
+  // A hundred thousand subjects are remembered: what is equal is kept once.
+  const { subjectKind: kind, subjectId: id } = rows[0]!;
+  const subject = { kind, id };
+  const statements = rows.map((row) => {
+    const party = row.party === id ? id : row.party;
+    const layer = LAYERS.find((one) => one === row.layer)!;
+    return statementOf({ ...row, party, layer }, subject, termSetOf(row.termSetId));
+  });
   return {
     statements,
     lastIndex: Math.max(...rows.map((row) => row.logIndex)),

@@ -48,12 +48,14 @@ export function readItem(raw: unknown, index: number): Item {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return { result: 'invalid_item', index, detail: 'an item must be a JSON object' };
   }
-  const { ref, scheme, value, ...others } = raw as Record<string, unknown>;
+  const { ref, scheme, value } = raw as Record<string, unknown>;
   if (ref !== undefined && !isRef(ref)) {
     const detail = `"ref" must be text of at most ${REF_MAX} characters or a whole number`;
     return { result: 'invalid_item', index, detail };
   }
-  for (const name in others) {
+  // Own members only: the parser refuses to set a prototype.
+  for (const name in raw) {
+    if (name === 'ref' || name === 'scheme' || name === 'value') continue;
     const detail = `there is no member "${name.slice(0, ECHO_MAX)}" in an item`;
     return { result: 'invalid_item', ref, index, detail };
   }
