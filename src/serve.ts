@@ -7,6 +7,9 @@ import { refusalOf } from './start-refusal.js';
 
 type Stop = () => Promise<void> | void;
 
+/** Within this time a second signal is an echo of the first. */
+const ECHO_MS = 1_000;
+
 /** How long running requests may take to finish once the server is told to stop. */
 const DRAIN_MS = 20_000;
 
@@ -58,10 +61,15 @@ async function openDatabase(
 }
 
 function stopOnSignals(stops: Stop[]): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== null) {
+      // One Ctrl-C arrives twice under npm: from the terminal and passed on by npm. Only a second one
+      // that somebody meant ends the process before everything is stopped.
+      if (performance.now() - stoppingSince > ECHO_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     say('Stopping …');
     const cut = setTimeout(() => process.exit(1), DRAIN_MS);
     void stopAll(stops).then(() => {
