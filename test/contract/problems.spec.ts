@@ -31,7 +31,7 @@ describe('the kinds of problems', () => {
     for (const [code, { status, title, help }] of registry.list()) {
       expect([code, status >= 400 && status < 600]).toEqual([code, true]);
       expect([code, /^[A-Z].*[^.]$/.test(title)]).toEqual([code, true]);
-      expect([code, /^[A-Z].*\.$/s.test(help)]).toEqual([code, true]);
+      expect([code, /^[A-Z`].*\.$/s.test(help)]).toEqual([code, true]);
     }
   });
 
