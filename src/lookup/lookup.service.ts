@@ -8,7 +8,12 @@ import { type Answered, Answerer, type LicensedWork, type Standings } from './an
 import type { Ask } from './domain/ask.js';
 import type { FoundWork } from './domain/item-text.js';
 import { type Item, readIdentified } from './domain/items.js';
-import { encodeStanding, type WorkStanding } from './domain/standing.js';
+import {
+  decodeStanding,
+  encodeStanding,
+  type Shape,
+  type WorkStanding,
+} from './domain/standing.js';
 import { Gathered, type Reading } from './gathered.js';
 import { LookupMemory } from './lookup-memory.service.js';
 import {
@@ -286,7 +291,10 @@ function findWith(answerer: Answerer, scheme: string, entries: readonly EntryRow
   return { answered, works: answerer.worksOf(scheme, entries, answered) };
 }
 
-/** Gives equal standings of the past one number, as the projection does for those of now. */
+/**
+ * Gives equal standings of the past one number, as the projection does for those of now; taken apart
+ * and put together like them, so that their parts stand in the same order.
+ */
 function numberStandings(
   entries: readonly EntryRow[],
   standings: ReadonlyMap<string, WorkStanding>,
@@ -297,9 +305,12 @@ function numberStandings(
     const standing = standings.get(entry.workId)!;
     const { shape, refs } = encodeStanding(standing);
     const key = `${shape} ${refs.join(' ')}`;
-    const number = numbers.get(key) ?? numbers.size + 1;
-    numbers.set(key, number);
-    byId.set(number, standing);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = numbers.size + 1;
+      numbers.set(key, number);
+      byId.set(number, decodeStanding(JSON.parse(shape) as Shape, refs));
+    }
     entry.standingId = number;
   }
   return byId;
