@@ -124,6 +124,7 @@ export class ConsentController {
   }
 }
 
-function instant(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
+/** Said as null it is unsaid too. */
+function instant(text: string | null | undefined): number | undefined {
+  return text ? Date.parse(text) : undefined;
 }

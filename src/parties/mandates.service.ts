@@ -155,9 +155,9 @@ function newMandate(proposal: MandateProposal, now: number): Mandate {
 }
 
 /** Sorted and without doubles, so that what is logged does not depend on how it was typed. */
-function tidy({ include, exclude = [] }: Territory): Territory {
+function tidy({ include, exclude }: Territory): Territory {
   const sorted = (codes: readonly string[]) => [...new Set(codes)].sort();
-  const rest = exclude.length > 0 ? { exclude: sorted(exclude) } : {};
+  const rest = exclude && exclude.length > 0 ? { exclude: sorted(exclude) } : {};
   return { include: sorted(include), ...rest };
 }
 

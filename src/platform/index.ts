@@ -15,6 +15,7 @@ export { migrate } from './database/migrate.js';
 export { expectedRevision, revisionEtag, stale } from './http/etag.js';
 export { BODY_LIMIT, fastifyAdapter } from './http/fastify-adapter.js';
 export { CREATES, Creates } from './http/idempotency.interceptor.js';
+export { IsInstant } from './http/is-instant.js';
 export { PlatformModule } from './platform.module.js';
 export { parseJson, refuseNulInAddress, registerJsonBody } from './http/json-body.js';
 export { type Page, pageOf, PageQuery, type PageRequest, pageRequest } from './http/pagination.js';

@@ -258,7 +258,8 @@ function contributorsOf(
 /** Refuses days that no calendar has, such as 2023-02-30. */
 export function refuseImpossibleDay(day: string, pointer: string): void {
   const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) {
+  // PostgreSQL begins its calendar, as we do, with the year 1.
+  if (day.startsWith('0000') || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) {
     throw invalid([{ pointer, detail: `${day} is not a day of the calendar` }]);
   }
 }

@@ -117,6 +117,7 @@ export class RegisterSongRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => IdentifierRequest)
   identifiers?: IdentifierRequest[];
@@ -125,6 +126,7 @@ export class RegisterSongRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => IdentifierRequest)
   compositionIdentifiers?: IdentifierRequest[];
@@ -143,6 +145,7 @@ export class RegisterSongRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ContributorRequest)
   contributors?: ContributorRequest[];

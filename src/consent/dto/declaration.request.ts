@@ -4,14 +4,13 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsInstant, PageQuery } from '#platform';
 import { type Layer, LAYERS } from '#vocabulary';
 import { SUBJECT_KINDS, type SubjectKind } from '../domain/index.js';
 
@@ -113,14 +112,12 @@ export class DeclareRequest extends WishRequest {
 
   /** From when on; never before it is recorded. UTC. */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   effectiveFrom?: string;
 
   /** Until when; then it falls silent. UTC. */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   effectiveUntil?: string;
 
   /** The declaration that this one builds on: refused if another has taken its place meanwhile. */
@@ -133,8 +130,7 @@ export class DeclareRequest extends WishRequest {
 export class WithdrawRequest {
   /** From when on; never before it is recorded. UTC. */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   effectiveFrom?: string;
 
   /** What becomes of copies and models; left out, what the declaration itself said. */

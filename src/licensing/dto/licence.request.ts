@@ -4,7 +4,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -12,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { TerritoryRequest } from '#claims';
-import { PageQuery } from '#platform';
+import { IsInstant, PageQuery } from '#platform';
 import { type Layer, LAYERS, type Purpose, PURPOSES } from '#vocabulary';
 
 export class GrantLicenceRequest {
@@ -63,14 +62,12 @@ export class GrantLicenceRequest {
 
   /** From when on, UTC; now when left out, and never before it was granted. */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   validFrom?: string;
 
   /** Until when, UTC; without end when left out. */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   validUntil?: string;
 }
 

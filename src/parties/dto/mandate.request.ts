@@ -4,14 +4,13 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
-  Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsInstant, PageQuery } from '#platform';
 import { COUNTRIES, EU, type Purpose, PURPOSES, type Territory, WORLD } from '#vocabulary';
 import {
   MANDATE_RIGHTS,
@@ -23,10 +22,6 @@ import {
 
 const CODES = [WORLD, EU, ...COUNTRIES];
 const CODE_MESSAGE = 'must be ISO 3166-1 alpha-2 codes, EU or WORLD';
-
-/** With its offset: a time without one would mean another moment on every machine. */
-const INSTANT = /T.*(?:Z|[+-]\d\d:\d\d)$/;
-const instantMessage = { message: '$property must be an instant such as 2027-01-01T00:00:00Z' };
 
 /** Where the mandate holds. */
 export class MandateTerritoryRequest implements Territory {
@@ -91,6 +86,7 @@ export class ProposeMandateRequest {
 
   /** Where it holds; in the whole world if unsaid. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => MandateTerritoryRequest)
   territory?: MandateTerritoryRequest | null;
@@ -100,8 +96,7 @@ export class ProposeMandateRequest {
    * @example "2026-12-01T00:00:00Z"
    */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, instantMessage)
-  @Matches(INSTANT, instantMessage)
+  @IsInstant()
   validFrom?: string | null;
 
   /**
@@ -109,8 +104,7 @@ export class ProposeMandateRequest {
    * @example "2028-12-01T00:00:00Z"
    */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, instantMessage)
-  @Matches(INSTANT, instantMessage)
+  @IsInstant()
   validUntil?: string | null;
 }
 

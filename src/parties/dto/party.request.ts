@@ -4,6 +4,7 @@ import {
   IsArray,
   IsIn,
   IsISO31661Alpha2,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -62,6 +63,7 @@ export class RegisterPartyRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PartyIdentifierRequest)
   identifiers?: PartyIdentifierRequest[];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { LogController } from 'fastify';
+import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/load-config.js';
 
 const MIB = 1024 * 1024;
@@ -38,6 +38,11 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
     },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     routerOptions: { maxParamLength: 1_024 },
+    // Addresses that the router itself can't read are problems like all others.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('X-Request-Id', request.id);
+      reply.server.errorHandler(error, request, reply);
+    },
     logger: {
       level: config.LOG_LEVEL,
       // Data goes to stdout, what the server tells of itself to stderr.

@@ -4,9 +4,13 @@ import { invalid } from './validation.pipe.js';
 
 const DEPTH_MAX = 16;
 
+/** No operation has a tenth of it; thousands would each be named as unknown, at a price. */
+const MEMBERS_MAX = 256;
+
 /**
- * Reads JSON bodies: refuses prototype members, nesting beyond 16, and strings that PostgreSQL or
- * UTF-8 can't hold (NUL, lone surrogates), each by name of the place. Throws `request/invalid`.
+ * Reads JSON bodies: refuses what is no object, prototype members, nesting beyond 16, objects of
+ * more than 256 members, and strings that PostgreSQL or UTF-8 can't hold (NUL, lone surrogates),
+ * each by name of the place. Throws `request/invalid`.
  */
 export function registerJsonBody(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('application/json');
@@ -15,12 +19,18 @@ export function registerJsonBody(fastify: FastifyInstance): void {
     { parseAs: 'string' },
     (_request, text, done) => {
       try {
-        done(null, parseJson(text as string));
+        done(null, objectOf(parseJson(text as string)));
       } catch (error) {
         done(error as Error);
       }
     },
   );
+}
+
+/** Every body of ours is an object: null, lists and bare values are nobody's request. */
+function objectOf(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw invalid([{ pointer: '', detail: 'the body must be a JSON object' }]);
 }
 
 /** Refuses addresses that hold NUL, which no path or query of ours does and PostgreSQL can't store. */
@@ -68,7 +78,12 @@ function refuseUnstorable(root: unknown, checkStrings: boolean): void {
         const detail = `nested more than ${DEPTH_MAX} deep`;
         throw invalid([{ pointer: pointer.slice(0, 256), detail }]);
       }
+      let members = 0;
       for (const key in value) {
+        if (++members > MEMBERS_MAX && !Array.isArray(value)) {
+          const detail = `an object has at most ${MEMBERS_MAX} members`;
+          throw invalid([{ pointer: pointer.slice(0, 256), detail }]);
+        }
         if (checkStrings) refuseString(key, pointer);
         const child = (value as Record<string, unknown>)[key];
         if (

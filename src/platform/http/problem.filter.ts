@@ -99,6 +99,9 @@ function classify(error: unknown): [string, string, Readonly<Record<string, unkn
   if (message.startsWith('timeout exceeded when trying to connect')) {
     return ['server/overloaded', 'The database was too busy.', { retryAfterSeconds: 1 }];
   }
+  if (fault?.code === 'FST_ERR_BAD_URL') {
+    return ['request/malformed', 'The address holds a broken escape or is no UTF-8.', {}];
+  }
   const status = error instanceof HttpException ? error.getStatus() : fault?.statusCode;
   const known = typeof status === 'number' ? BY_STATUS[status] : undefined;
   if (known) {

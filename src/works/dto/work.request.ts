@@ -4,6 +4,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -116,6 +117,7 @@ export class RegisterWorkRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ContributorRequest)
   contributors?: ContributorRequest[];
@@ -124,6 +126,7 @@ export class RegisterWorkRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => IdentifierRequest)
   identifiers?: IdentifierRequest[];
@@ -132,6 +135,7 @@ export class RegisterWorkRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(300)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LinkRequest)
   links?: LinkRequest[];
@@ -153,6 +157,7 @@ export class DescribeWorkRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ContributorRequest)
   contributors?: ContributorRequest[];
