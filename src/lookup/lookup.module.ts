@@ -4,6 +4,7 @@ import { registerLookupBody } from './lookup-body.js';
 import { LookupController } from './lookup.controller.js';
 import { LookupLimits } from './lookup-limits.service.js';
 import { LookupMemory } from './lookup-memory.service.js';
+import { EntryReader } from './entry-reader.service.js';
 import { LookupQuery } from './lookup.query.js';
 import { LookupReading } from './lookup-reading.service.js';
 import { LookupService } from './lookup.service.js';
@@ -15,6 +16,7 @@ import { ProjectionRepository } from './projection/projection.repository.js';
   providers: [
     LookupLimits,
     LookupMemory,
+    EntryReader,
     LookupQuery,
     LookupReading,
     LookupService,

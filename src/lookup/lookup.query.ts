@@ -115,20 +115,22 @@ export class LookupQuery {
     await this.database.dataSource.query('SELECT FROM log_head FOR SHARE');
   }
 
-  /** One identifier: where it leads, and the log that this was seen at. */
+  /** Where each of a few identifiers leads, in their order, and the log that this was seen at. */
   async findEntries(
-    scheme: string,
-    value: string,
-  ): Promise<{ mark: LogMark; entries: EntryRow[] }> {
+    identifiers: readonly { scheme: string; value: string }[],
+  ): Promise<{ mark: LogMark; entries: EntryRow[][] }> {
     const rows = await this.rows(
       this.pool,
-      'lookup one',
-      `SELECT ${HEAD_COLUMNS}, ${ENTRY_COLUMNS}
-       FROM log_head h LEFT JOIN lookup_entries e ON e.scheme = $1 AND e.value = $2`,
-      [scheme, value],
+      'lookup few',
+      `SELECT ${HEAD_COLUMNS}, asked.place, ${ENTRY_COLUMNS}
+       FROM log_head h
+       CROSS JOIN unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (scheme, value, place)
+       LEFT JOIN lookup_entries e ON e.scheme = asked.scheme AND e.value = asked.value`,
+      [identifiers.map(({ scheme }) => scheme), identifiers.map(({ value }) => value)],
     );
-    const [size, root, recordedAtMs, workId] = rows[0]!;
-    const entries = workId === null ? [] : rows.map((row) => entryOf(row, 3));
+    const entries = identifiers.map((): EntryRow[] => []);
+    for (const row of rows) if (row[4] !== null) entries[Number(row[3]) - 1]!.push(entryOf(row, 4));
+    const [size, root, recordedAtMs] = rows[0]!;
     return { mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! }, entries };
   }
 

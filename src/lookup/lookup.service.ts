@@ -6,6 +6,7 @@ import { Clock } from '#kernel';
 import { LookupPool } from '#platform';
 import { type Answered, Answerer, type LicensedWork, type Standings } from './answerer.js';
 import type { Ask } from './domain/ask.js';
+import { EntryReader } from './entry-reader.service.js';
 import type { FoundWork } from './domain/item-text.js';
 import { type Item, readIdentified } from './domain/items.js';
 import {
@@ -74,6 +75,7 @@ export class LookupService {
   constructor(
     private readonly pool: LookupPool,
     private readonly query: LookupQuery,
+    private readonly entries: EntryReader,
     private readonly memory: LookupMemory,
     private readonly clock: Clock,
   ) {}
@@ -95,7 +97,7 @@ export class LookupService {
   private async lookupFromMemory(ask: Ask, item: ReadableItem): Promise<OneAnswer | null> {
     const { scheme, value } = item.identifier;
     const asked = this.memory.knownLog;
-    const { mark, entries } = await this.query.findEntries(scheme, value);
+    const { mark, entries } = await this.entries.find(scheme, value);
     const isCovered = this.memory.covers(asked, mark) || (await this.catchUp(Number(mark.size)));
     if (!isCovered) return null;
     const log = mark.root === asked.mark.root ? asked.head : headOf(mark);

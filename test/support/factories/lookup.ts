@@ -2,6 +2,7 @@ import type { Purpose } from '#vocabulary';
 import { createDataSource, Config, Database, LookupPool } from '#platform';
 import type { Ask } from '../../../src/lookup/domain/ask.js';
 import { readItem } from '../../../src/lookup/domain/items.js';
+import { EntryReader } from '../../../src/lookup/entry-reader.service.js';
 import { LookupMemory } from '../../../src/lookup/lookup-memory.service.js';
 import { LookupQuery } from '../../../src/lookup/lookup.query.js';
 import { LookupService } from '../../../src/lookup/lookup.service.js';
@@ -45,8 +46,10 @@ export async function createLookupHouse(start = '2026-01-01T00:00:00Z'): Promise
   const pool = new LookupPool(
     Object.assign(new Config(), { DATABASE_URL: url, LOOKUP_POOL_MAX: 4 }),
   );
-  const freshService = () =>
-    new LookupService(pool, new LookupQuery(pool, database), new LookupMemory(), clock);
+  const freshService = () => {
+    const query = new LookupQuery(pool, database);
+    return new LookupService(pool, query, new EntryReader(query), new LookupMemory(), clock);
+  };
   const service = freshService();
   return {
     world: new World(database, clock),
