@@ -59,7 +59,12 @@ function say(line: string): void {
 }
 
 /** Takes the steps one after the other, A B A B …, so that a machine that drifts hurts both alike. */
-async function measure(works: number, server: ServerProcess, bare: ServerProcess, client: pg.Client) {
+async function measure(
+  works: number,
+  server: ServerProcess,
+  bare: ServerProcess,
+  client: pg.Client,
+) {
   const recordings = recordingsOf(works);
   const own = (isrc: string): string => `/v1/lookup/isrc/${isrc}?${QUERY}`;
   const plain = (isrc: string): string => `/v1/lookup/isrc/${isrc}`;

@@ -20,7 +20,6 @@ export {
   OwnRateLimit,
   Public,
   RequireScope,
-  RequireSignIn,
 } from './access/access.decorators.js';
 export { AccessGuard } from './access/access.guard.js';
 export { ACCOUNTS_PROBLEMS } from './accounts.errors.js';

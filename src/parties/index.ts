@@ -24,7 +24,7 @@ export const PARTIES_ENTITIES = [
 ];
 
 export type { Mandate, MandateRight } from './domain/mandate.js';
-export { PARTY_KINDS, type PartyKind } from './domain/party.js';
+export type { PartyKind } from './domain/party.js';
 export { PARTIES_PROBLEMS } from './parties.errors.js';
 export { PartiesModule } from './parties.module.js';
 export { type ActingParty, PartyAccess } from './party-access.service.js';

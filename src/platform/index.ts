@@ -8,12 +8,12 @@
  *   3. News of a change reaches its listeners in the transaction of the change, or never.
  */
 export { Config, ConfigError, loadConfig } from './config/load-config.js';
-export { createDataSource, dataSourceOptions } from './database/data-source.js';
+export { createDataSource } from './database/data-source.js';
 export { Database, Transaction } from './database/database.js';
 export { LookupPool } from './database/lookup-pool.js';
 export { migrate } from './database/migrate.js';
 export { expectedRevision, revisionEtag, stale } from './http/etag.js';
-export { BODY_LIMIT, fastifyAdapter } from './http/fastify-adapter.js';
+export { fastifyAdapter } from './http/fastify-adapter.js';
 export { CREATES, Creates } from './http/idempotency.interceptor.js';
 export { IsInstant } from './http/is-instant.js';
 export { PlatformModule } from './platform.module.js';

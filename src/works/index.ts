@@ -31,4 +31,4 @@ export { WorkRegistrar } from './work-registrar.service.js';
 export { WORKS_PROBLEMS } from './works.errors.js';
 export { WorksModule } from './works.module.js';
 export { type WorkDetail, WorksQuery } from './works.query.js';
-export { refuseImpossibleDay, WorksService } from './works.service.js';
+export { WorksService } from './works.service.js';

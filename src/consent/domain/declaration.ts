@@ -1,6 +1,5 @@
 import type { Layer, Territory } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms } from './preservation-terms.js';
-import { sameSubject } from './subject.js';
 import type { SubjectRef } from './subject.js';
 import type { Term } from './terms.js';
 
@@ -54,21 +53,4 @@ export function replaces(a: Statement, b: Statement): boolean {
   const bIndex = b.logIndex ?? -1;
   if (aIndex !== bIndex) return aIndex > bIndex;
   return a.declarationId > b.declarationId;
-}
-
-/**
- * The last recorded statement of a party on one subject and layer, in effect or not yet; null when
- * there is none. It is what a new declaration builds on and the only one a withdrawal may name.
- */
-export function findHead(
-  statements: readonly Statement[],
-  key: { readonly party: string; readonly layer: Layer; readonly subject: SubjectRef },
-): Statement | null {
-  let head: Statement | null = null;
-  for (const one of statements) {
-    if (one.party !== key.party || one.layer !== key.layer) continue;
-    if (!sameSubject(one.subject, key.subject)) continue;
-    if (head === null || replaces(one, head)) head = one;
-  }
-  return head;
 }

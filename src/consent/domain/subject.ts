@@ -18,7 +18,3 @@ export function breadthOf(kind: SubjectKind): number {
 export function sameSubject(a: SubjectRef, b: SubjectRef): boolean {
   return a.kind === b.kind && (a.kind === 'party' || a.id === b.id);
 }
-
-export function isSubjectKind(value: unknown): value is SubjectKind {
-  return (SUBJECT_KINDS as readonly unknown[]).includes(value);
-}

@@ -32,13 +32,6 @@ export const TRIGGER_KINDS = [
 ] as const;
 export type TriggerKind = (typeof TRIGGER_KINDS)[number];
 
-/** Kinds that a calendar settles; every other kind is in effect only once a quorum has declared it. */
-export const TIME_BASED_TRIGGERS: readonly TriggerKind[] = [
-  'date',
-  'release_anniversary',
-  'death_plus_years',
-];
-
 /** The closed list of section 3, in the order that terms are stored in. */
 export const CONDITION_KINDS = [
   'territory',

@@ -7,7 +7,7 @@ import type { Config } from '../config/load-config.js';
 const MIB = 1024 * 1024;
 
 /** Bodies of ordinary routes; bulk routes name their own limit. */
-export const BODY_LIMIT = MIB;
+const BODY_LIMIT = MIB;
 
 /**
  * Nest puts its own error handler in front of ours for faults from outside its pipeline, such as a

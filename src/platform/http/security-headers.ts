@@ -32,8 +32,8 @@ export async function registerSecurityHeaders(
     reply.headers(OF_DATA);
     done();
   });
-  fastify.addHook('onSend', async (_request, reply, payload) => {
-    if (String(reply.getHeader('content-type')).startsWith('text/html')) await reply.helmet();
-    return payload;
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (String(reply.getHeader('content-type')).startsWith('text/html')) reply.helmet();
+    done(null, payload);
   });
 }

@@ -1,7 +1,6 @@
 export {
   encodeLeaf,
   identifierCommitment,
-  LEAF_TYPES,
   type LeafDraft,
   type LeafPlace,
   type LeafType,

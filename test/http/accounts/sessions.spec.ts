@@ -211,12 +211,7 @@ describe('DELETE /v1/sessions/{id}', () => {
   it('answers for a foreign session as for one that never was, and leaves it', async () => {
     const [mine, theirs] = [await newToken(), await newToken()];
     const [{ id }] = await sessionsOf(theirs);
-    const ids = [
-      id,
-      'ses_01k9zj5v9ve8sr2m0g7c4h1xqd',
-      'ses_',
-      'a'.repeat(900),
-    ];
+    const ids = [id, 'ses_01k9zj5v9ve8sr2m0g7c4h1xqd', 'ses_', 'a'.repeat(900)];
     const bodies = new Set<string>();
     for (const wanted of ids) {
       const answer = await t.request('DELETE', `/v1/sessions/${wanted}`, { as: mine });

@@ -6,7 +6,11 @@ let artist: string;
 let party: string;
 const clock = new FixedClock();
 
-async function created<T = Record<string, never>>(url: string, body: unknown, as = artist): Promise<T> {
+async function created<T = Record<string, never>>(
+  url: string,
+  body: unknown,
+  as = artist,
+): Promise<T> {
   const response = await app.request('POST', url, { body, as });
   expect({ status: response.statusCode, body: response.json() }).toMatchObject({ status: 201 });
   return response.json<T>();
