@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '#accounts';
 import { Clock, DomainProblem } from '#kernel';
 import { invalid, parseJson } from '#platform';
@@ -7,9 +8,14 @@ import { type Item, listItems, readItem } from './domain/items.js';
 import { readLines } from './domain/lines.js';
 import { LookupQuery } from './lookup.query.js';
 
+/** Longer queries are read anew each time, so that nobody fills the memory with them. */
+const REPEATED_TEXT_MAX = 512;
+
 /** Reads requests for lookups: faults of the envelope are refused, bad items stay in place. */
 @Injectable()
 export class LookupReading {
+  private readonly repeated = new LRUCache<string, Ask>({ max: 1_000 });
+
   constructor(
     private readonly query: LookupQuery,
     private readonly clock: Clock,
@@ -19,6 +25,23 @@ export class LookupReading {
   async readQuery(query: Record<string, unknown>, actor: Actor | null): Promise<Ask> {
     const ask = accept(readQueryAsk(query, this.clock.now()));
     if (ask.inquiry.inquirer !== undefined) await this.refuseForeign(ask, actor, '/inquirer');
+    return ask;
+  }
+
+  /**
+   * The same, where nearly everybody asks alike: the ask that a query came to before, if it depends
+   * neither on who asks nor on when. `text` is the query as it stands in the address.
+   */
+  async readRepeated(
+    text: string,
+    query: Record<string, unknown>,
+    actor: Actor | null,
+  ): Promise<Ask> {
+    const known = this.repeated.get(text);
+    if (known) return known;
+    const ask = await this.readQuery(query, actor);
+    const isTimeless = ask.asOf === undefined && ask.inquiry.inquirer === undefined;
+    if (isTimeless && text.length <= REPEATED_TEXT_MAX) this.repeated.set(text, ask);
     return ask;
   }
 

@@ -17,7 +17,7 @@ export function writeOne(ask: Ask, answer: OneAnswer): string {
     item.result === 'readable'
       ? writeItemStart(item, found!.answered.result, found!.works) + found!.answered.purposes
       : writeRefusedItem(item);
-  return `${members},${writeComputed(ask, answer)}}`;
+  return `${members},${answer.computed ?? writeComputed(ask, answer)}}`;
 }
 
 /** The JSON of the answer for a batch, in pieces, so that a slow reader holds no large text. */

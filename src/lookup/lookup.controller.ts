@@ -58,7 +58,7 @@ export class LookupController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     await this.limits.consume(request, actor, 1, reply);
-    const ask = await this.reading.readQuery(query, actor);
+    const ask = await this.reading.readRepeated(queryTextOf(request), query, actor);
     const answer = await this.lookup.lookupOne(ask, scheme, value);
     reply.header('Content-Type', JSON_TYPE);
     return writeOne(ask, answer);
@@ -95,4 +95,9 @@ export class LookupController {
     const write = asLines ? writeLines : writeMany;
     return Readable.from(write(ask, items, answers), { objectMode: false });
   }
+}
+
+function queryTextOf({ url }: FastifyRequest): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
 }

@@ -16,6 +16,7 @@ import {
   type WorkStanding,
 } from './domain/standing.js';
 import { Gathered, type Reading } from './gathered.js';
+import { type Moment, Moments } from './moments.js';
 import { LookupMemory } from './lookup-memory.service.js';
 import {
   type Entries,
@@ -43,6 +44,8 @@ export interface Found {
 
 export interface OneAnswer extends Computed {
   readonly item: Item;
+  /** What `writeComputed` gives for it, where it was worked out for several requests. */
+  readonly computed?: string;
   /** Absent where the item could not be read. */
   readonly found?: Found;
 }
@@ -55,7 +58,6 @@ export interface ManyAnswers extends Computed {
 type ReadableItem = Extract<Item, { result: 'readable' }>;
 
 const NOTHING: readonly EntryRow[] = [];
-const NOBODY: ReadonlyMap<string, LicensedWork> = new Map();
 const NO_LICENCES: ReadonlyMap<string, Licence[]> = new Map();
 
 /** Far enough ahead for "everything that was recorded". */
@@ -71,6 +73,7 @@ export class LookupService {
   /** No leaf can appear any more that was recorded at or before this moment. Epoch ms. */
   private settledUntil = -Infinity;
   private catchingUp: Promise<LogHead> | null = null;
+  private readonly moments = new Moments();
 
   constructor(
     private readonly pool: LookupPool,
@@ -101,15 +104,24 @@ export class LookupService {
     const isCovered = this.memory.covers(asked, mark) || (await this.catchUp(Number(mark.size)));
     if (!isCovered) return null;
     const log = mark.root === asked.mark.root ? asked.head : headOf(mark);
+    const moment = this.moments.at(ask, mark, log, this.clock.now());
+    const isReady = entries.every(({ standingId }) => moment.byId.has(standingId));
+    if (!isReady && !(await this.prepare(moment, entries))) return null;
+    const found = findWith(moment.answerer, scheme, entries);
+    const { asOf, log: at, computed } = moment;
+    return { item, asOf, log: at, computed, found };
+  }
+
+  /** Brings into the moment what these entries need; false when there is no snapshot to read it from. */
+  private async prepare(moment: Moment, entries: readonly EntryRow[]): Promise<boolean> {
     const byId = await this.findStandings(this.pool, entries);
-    if (byId === null) return null;
-    const gathered = new Gathered();
-    const reading: Reading = { run: this.pool, logSize: log.size, isSnapshot: false };
-    const isGathered = await gathered.gather(byId.values(), reading, this.query, this.memory);
-    if (!isGathered) return null;
-    const asOf = Math.max(this.clock.now(), log.recordedAt);
-    const answerer = new Answerer(ask, asOf, { byId, licensed: NOBODY }, gathered);
-    return { item, asOf, log, found: findWith(answerer, scheme, entries) };
+    if (byId === null) return false;
+    const reading: Reading = { run: this.pool, logSize: moment.log.size, isSnapshot: false };
+    if (!(await moment.gathered.gather(byId.values(), reading, this.query, this.memory)))
+      return false;
+    // Only now may the answerer meet them: another request may be waiting for the same.
+    for (const [standingId, standing] of byId) moment.byId.set(standingId, standing);
+    return true;
   }
 
   /** Learns what was declared up to a log size; requests that wait for it share the reading. */
