@@ -121,6 +121,14 @@ describe('the number of statements', () => {
     expect(sent).toHaveLength(ids.length);
   });
 
+  it('is one or two for lookups that arrive together, each answered for itself', async () => {
+    for (const id of ids) await house.one(id);
+    sent = [];
+    const answers = await Promise.all(ids.map((id) => house.one(id)));
+    expect(sent.length).toBeLessThanOrEqual(2);
+    expect(answers.map((answer) => `${answer['scheme']}:${answer['value']}`)).toEqual(ids);
+  });
+
   it('is one more, whatever the number of lookups, after something was declared', async () => {
     const { party } = await house.world.makeSong();
     for (const id of ids) await house.one(id);
