@@ -32,7 +32,6 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
       logger: new StructuredLogger(fastify.log),
       bodyParser: false,
       abortOnError: false,
-      forceCloseConnections: true,
     },
   );
   registerJsonBody(fastify);

@@ -1,8 +1,13 @@
 import { serve } from './serve.js';
-import { StartRefusal } from './start-refusal.js';
+import { refuseUnknownArguments, StartRefusal } from './start-refusal.js';
 
-/** `npm start`: serves until told to stop. `-- --demo` fills an empty registry with a small world. */
-serve({ demo: process.argv.includes('--demo') }).catch((error: unknown) => {
+/** `npm start`: serves until told to stop. `-- --demo` adds a small world to try things on. */
+async function main(args: readonly string[]): Promise<void> {
+  refuseUnknownArguments(args);
+  await serve({ demo: args.includes('--demo') });
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof StartRefusal) {
     process.stderr.write(`\n  ${error.message}\n\n`);
     process.exit(2);

@@ -4,6 +4,6 @@
  * Owns no table.
  * Invariants:
  *   1. It is made through the same API that everybody uses.
- *   2. It fills an empty registry once, and never one in production.
+ *   2. It is added once, completed where it is in parts, and never added in production.
  */
 export { seedDemo } from './seed-demo.js';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '#accounts';
@@ -8,6 +9,9 @@ export class HealthResponse {
   /** @example ok */
   status: 'ok';
 }
+
+/** A database that takes longer is no use to a request, either. */
+const PATIENCE_MS = 2_000;
 
 /** For the machines that watch this one: alive, ready, and how it goes. */
 @ApiTags('Operations')
@@ -37,11 +41,17 @@ export class HealthController implements BeforeApplicationShutdown {
   @ApiOperation({ summary: 'Whether requests can be answered: the database is reached' })
   @ApiOkResponse({ type: HealthResponse })
   async ready(): Promise<HealthResponse> {
-    if (this.stopping || !(await this.database.isReachable())) {
+    if (this.stopping || !(await this.reachesDatabase())) {
       const why = this.stopping ? 'The server is stopping.' : 'The database is out of reach.';
       throw new DomainProblem('server/overloaded', why, { retryAfterSeconds: 5 });
     }
     return { status: 'ok' };
+  }
+
+  private async reachesDatabase(): Promise<boolean> {
+    const end = new AbortController();
+    const late = sleep(PATIENCE_MS, false, { signal: end.signal, ref: false }).catch(() => false);
+    return Promise.race([this.database.isReachable(), late]).finally(() => end.abort());
   }
 
   @Get('metrics')

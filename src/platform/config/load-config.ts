@@ -20,7 +20,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),
   );
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
-  const faults = validateSync(config).flatMap((fault) => Object.values(fault.constraints ?? {}));
+  const faults = validateSync(config).flatMap((fault) =>
+    Object.values(fault.constraints ?? {}).slice(-1),
+  );
   if (config.NODE_ENV === 'production' && !config.DATABASE_URL) {
     faults.push(
       'DATABASE_URL must be set in production; the embedded PostgreSQL is for one machine',

@@ -29,8 +29,9 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
     requestTimeout: 30_000,
     keepAliveTimeout: 15_000,
-    forceCloseConnections: true,
-    return503OnClosing: true,
+    // A stop lets running requests finish; what is still asked on an open connection is answered too.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];

@@ -91,13 +91,16 @@ export class ProblemFilter implements ExceptionFilter {
 
 function classify(error: unknown): [string, string, Readonly<Record<string, unknown>>] {
   if (error instanceof DomainProblem) return [error.code, error.detail, error.extensions];
-  const fault = error as { statusCode?: unknown; code?: unknown; message?: unknown };
+  const fault = error as Record<'statusCode' | 'code' | 'syscall' | 'message', unknown> | null;
   const message = typeof fault?.message === 'string' ? fault.message : '';
   if (typeof fault?.code === 'string' && OVERLOAD.has(fault.code)) {
     return ['server/overloaded', 'The database was too busy.', { retryAfterSeconds: 1 }];
   }
   if (message.startsWith('timeout exceeded when trying to connect')) {
     return ['server/overloaded', 'The database was too busy.', { retryAfterSeconds: 1 }];
+  }
+  if (fault?.syscall === 'connect' || message.startsWith('Connection terminated')) {
+    return ['server/overloaded', 'The database is out of reach.', { retryAfterSeconds: 5 }];
   }
   if (fault?.code === 'FST_ERR_BAD_URL') {
     return ['request/malformed', 'The address holds a broken escape or is no UTF-8.', {}];
