@@ -23,5 +23,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   coverageProvider: 'v8',
+  // Set-up of a whole application takes a second, and ten on a machine that is busy with others.
+  testTimeout: 20_000,
   reporters: ['default', '<rootDir>/test/support/plain-reporter.mjs'],
 };
