@@ -16,8 +16,10 @@ export interface Appended {
 /**
  * Appends leaves in the caller's transaction: the change and its leaf exist together or not at all.
  *
- * The head row stays locked until the commit, so call this after everything that can be refused
- * has been checked, and write the rows that carry the time and the index right after.
+ * The head row stays locked until the commit, and nothing that a leaf tells of changes without it.
+ * So whoever decides by what is there now holds the head first, reads, and then appends. Rows of
+ * parties and mandates are locked before the head, everywhere, and rows of works never: two
+ * transactions that waited for each other would both be lost.
  */
 @Injectable()
 export class LogAppender {
@@ -25,6 +27,11 @@ export class LogAppender {
     private readonly log: LogRepository,
     private readonly clock: Clock,
   ) {}
+
+  /** Keeps every other append waiting until this transaction ends. */
+  async hold(tx: Transaction): Promise<void> {
+    await this.log.lockHead(tx);
+  }
 
   async append(tx: Transaction, drafts: readonly LeafDraft[]): Promise<Appended> {
     const head = await this.log.lockHead(tx);

@@ -56,41 +56,51 @@ export class CataloguesService {
 
   /** Puts works into a catalogue; those that are in it stay. Returns how many were added. */
   async addWorks(actor: Actor, catalogueId: string, workIds: readonly string[]): Promise<number> {
-    await this.getOwn(actor, catalogueId);
-    const wanted = [...new Set(workIds)];
-    return this.database.transaction(async (tx) => {
-      const known = await this.query.kindsOf(wanted);
-      const faults = wanted.flatMap((workId) => {
-        const pointer = `/works/${workIds.indexOf(workId)}`;
-        return known.has(workId) ? [] : [{ pointer, detail: 'there is no work with this id' }];
-      });
-      if (faults.length > 0) throw invalid(faults);
-      const added = await this.works.lockWorksOutside(tx, catalogueId, wanted);
-      if (added.length === 0) return 0;
-      const { leafIndexes, recordedAt } = await this.log.append(
-        tx,
-        added.map((workId) => ({
-          type: 'work',
-          stream: workId,
-          content: { addCatalogues: [catalogueId] },
-        })),
-      );
-      const rows = added.map((workId, at) => ({
-        catalogueId,
-        workId,
-        recordedAt: new Date(recordedAt),
-        leafIndex: String(leafIndexes[at]),
-      }));
-      await this.works.insert(tx, { catalogueWorks: rows });
-      for (const workId of added) tx.emit('works:work:changed', { workId });
-      return added.length;
+    const catalogue = await this.getOwn(actor, catalogueId);
+    const known = await this.query.kindsOf([...new Set(workIds)]);
+    const faults = workIds.flatMap((workId, at) => {
+      if (known.has(workId)) return [];
+      return [{ pointer: `/works/${at}`, detail: 'there is no work with this id' }];
     });
+    if (faults.length > 0) throw invalid(faults);
+    return this.database.transaction((tx) => this.addWorksIn(tx, catalogue, workIds));
+  }
+
+  /**
+   * Puts works into a catalogue in the caller's transaction; the caller has checked the right to and
+   * that the works exist. Those that are in it stay. Returns how many were added.
+   */
+  async addWorksIn(
+    tx: Transaction,
+    { catalogueId, partyId }: { catalogueId: string; partyId: string },
+    workIds: readonly string[],
+  ): Promise<number> {
+    await this.log.hold(tx);
+    const added = await this.works.listOutside(tx, catalogueId, workIds);
+    if (added.length === 0) return 0;
+    const { leafIndexes, recordedAt } = await this.log.append(
+      tx,
+      added.map((workId) => ({
+        type: 'work',
+        stream: workId,
+        content: { addCatalogues: [catalogueId] },
+      })),
+    );
+    const rows = added.map((workId, at) => ({
+      catalogueId,
+      workId,
+      recordedAt: new Date(recordedAt),
+      leafIndex: String(leafIndexes[at]),
+    }));
+    await this.works.insert(tx, { catalogueWorks: rows });
+    await this.works.countUp(tx, added, partyId);
+    for (const workId of added) tx.emit('works:work:changed', { workId });
+    return added.length;
   }
 
   async removeWork(actor: Actor, catalogueId: string, workId: string): Promise<void> {
-    await this.getOwn(actor, catalogueId);
+    const { partyId } = await this.getOwn(actor, catalogueId);
     await this.database.transaction(async (tx) => {
-      await this.works.lock(tx, workId);
       const { recordedAt } = await this.log.append(tx, [
         { type: 'work', stream: workId, content: { removeCatalogues: [catalogueId] } },
       ]);
@@ -98,6 +108,7 @@ export class CataloguesService {
       if (!(await this.works.closeCatalogueWork(tx, { catalogueId, workId, removedAt }))) {
         throw notFound('The work is not in this catalogue.');
       }
+      await this.works.countUp(tx, [workId], partyId);
       tx.emit('works:work:changed', { workId });
     });
   }

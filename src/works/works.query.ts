@@ -18,6 +18,7 @@ export interface WorkDetail extends WorkSummary {
   contributors: { name: string; role: string; partyId: string | null }[];
   identifiers: { scheme: string; value: string; typed: string; recordedAt: string }[];
   links: { kind: LinkKind; workId: string; verified: boolean }[];
+  /** Those of the registrant: what others collect under which name is theirs to know. */
   catalogues: { catalogueId: string; partyId: string; name: string }[];
 }
 
@@ -45,7 +46,8 @@ export class WorksQuery {
          (SELECT coalesce(json_agg(json_build_object('catalogueId', k.catalogue_id,
             'partyId', k.party_id, 'name', k.name) ORDER BY k.catalogue_id), '[]')
           FROM catalogue_works cw JOIN catalogues k USING (catalogue_id)
-          WHERE cw.work_id = w.work_id AND cw.removed_at IS NULL) AS catalogues
+          WHERE cw.work_id = w.work_id AND cw.removed_at IS NULL
+            AND k.party_id = w.registrant_party_id) AS catalogues
        FROM works w WHERE w.work_id = $1`,
       [workId],
     );
@@ -75,21 +77,6 @@ export class WorksQuery {
         { kind: row.kind, registrantPartyId: row.registrant_party_id },
       ]),
     );
-  }
-
-  /** Whether `toWorkId` leads to `fromWorkId` already, so that a link back would close a circle. */
-  async leadsTo(fromWorkId: string, toWorkId: string): Promise<boolean> {
-    const [{ found }] = await this.database.reader.query(
-      `WITH RECURSIVE reached (work_id) AS (
-         VALUES ($1::text)
-         UNION
-         SELECT l.to_work_id FROM work_links l JOIN reached r ON l.from_work_id = r.work_id
-         WHERE l.removed_at IS NULL
-       )
-       SELECT EXISTS (SELECT FROM reached WHERE work_id = $2) AS found`,
-      [toWorkId, fromWorkId],
-    );
-    return found;
   }
 
   async findCatalogue(

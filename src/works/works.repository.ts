@@ -43,25 +43,12 @@ export class WorksRepository {
     return (done.raw as unknown[]).length === 1;
   }
 
-  /** The work, locked until the transaction ends, so that its stream has one writer at a time. */
-  async lock(tx: Transaction, workId: string): Promise<WorkEntity | null> {
-    return tx.manager
-      .createQueryBuilder(WorkEntity, 'work')
-      .where('work.workId = :workId', { workId })
-      .setLock('pessimistic_write')
-      .getOne();
-  }
-
-  /** Locks these works in the order of their ids and returns those that are not in the catalogue. */
-  async lockWorksOutside(
+  /** Those of these works that are not in the catalogue now. */
+  async listOutside(
     tx: Transaction,
     catalogueId: string,
     workIds: readonly string[],
   ): Promise<string[]> {
-    await tx.manager.query(
-      `SELECT FROM works WHERE work_id = ANY($1) ORDER BY work_id FOR UPDATE`,
-      [workIds],
-    );
     const rows = await tx.manager.query(
       `SELECT work_id FROM works w WHERE work_id = ANY($1) AND NOT EXISTS (
          SELECT FROM catalogue_works cw
@@ -69,6 +56,48 @@ export class WorksRepository {
       [workIds, catalogueId],
     );
     return rows.map((row: { work_id: string }) => row.work_id);
+  }
+
+  /** Whether the works are linked like this now. */
+  async isLinked(
+    tx: Transaction,
+    link: { fromWorkId: string; toWorkId: string; kind: string },
+  ): Promise<boolean> {
+    return tx.manager.existsBy(WorkLinkEntity, { ...link, removedAt: IsNull() });
+  }
+
+  /** Whether one work leads to another by links that stand now; a work leads to itself. */
+  async leadsTo(tx: Transaction, fromWorkId: string, toWorkId: string): Promise<boolean> {
+    const [{ found }] = await tx.manager.query(
+      `WITH RECURSIVE reached (work_id) AS (
+         VALUES ($1::text)
+         UNION
+         SELECT l.to_work_id FROM work_links l JOIN reached r ON l.from_work_id = r.work_id
+         WHERE l.removed_at IS NULL
+       )
+       SELECT EXISTS (SELECT FROM reached WHERE work_id = $2) AS found`,
+      [fromWorkId, toWorkId],
+    );
+    return found;
+  }
+
+  /** The revision that the ETag of a work is made of; null for none. */
+  async findRevision(tx: Transaction, workId: string): Promise<number | null> {
+    const work = await tx.manager.findOneBy(WorkEntity, { workId });
+    return work && work.revision;
+  }
+
+  /** Counts the revisions up of those of these works that the party registered. */
+  async countUp(
+    tx: Transaction,
+    workIds: readonly string[],
+    registrantPartyId: string,
+  ): Promise<void> {
+    await tx.manager.query(
+      `UPDATE works SET revision = revision + 1
+       WHERE work_id = ANY($1) AND registrant_party_id = $2`,
+      [workIds, registrantPartyId],
+    );
   }
 
   /** Changes the describing columns if the revision is still `revision`; false when it is not. */

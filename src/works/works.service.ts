@@ -6,8 +6,7 @@ import { Database, invalid, stale, type Transaction } from '#platform';
 import { PartyAccess } from '#parties';
 import { identifierCommitment, LogAppender } from '#transparency';
 import { type LinkKind, linkFault } from './domain/index.js';
-import type { WorkEntity } from './entities/work.entity.js';
-import { readIdentifiers } from './read-identifiers.js';
+import { readIdentifier, readIdentifiers } from './read-identifiers.js';
 import type { ContributorDraft, LinkDraft, WorkDraft } from './work-draft.js';
 import { WorkRegistrar } from './work-registrar.service.js';
 import { type WorkDetail, WorksQuery } from './works.query.js';
@@ -19,7 +18,7 @@ export interface RegisterWork {
   title: string;
   language?: string;
   releasedOn?: string;
-  contributors?: { name: string; role: string; party?: string }[];
+  contributors?: { name: string; role: string; party?: string | null }[];
   identifiers?: { scheme: string; value: string }[];
   links?: { kind: LinkKind; work: string }[];
 }
@@ -81,12 +80,13 @@ export class WorksService {
     revision: number,
     change: { title?: string; language?: string; contributors?: RegisterWork['contributors'] },
   ): Promise<WorkDetail> {
-    await this.refuseUnknownParties(change.contributors ?? []);
+    await this.getOwn(actor, workId);
+    const { contributors, title, language } = change;
+    await this.refuseUnknownParties(contributors ?? []);
     await this.database.transaction(async (tx) => {
-      const work = await this.lockOwn(tx, actor, workId);
-      const { contributors, ...columns } = change;
+      const columns = { title: title?.trim(), language };
       const changed = await this.works.revise(tx, workId, revision, columns);
-      if (!changed) throw stale(work.revision);
+      if (!changed) throw stale((await this.works.findRevision(tx, workId)) ?? undefined);
       if (contributors) {
         const rows = contributorsOf(contributors).map(({ name, role, partyId }, position) => {
           return { workId, position, name, role, partyId: partyId ?? null };
@@ -102,12 +102,9 @@ export class WorksService {
     workId: string,
     typed: { scheme: string; value: string },
   ): Promise<WorkDetail> {
-    const [identifier] = readIdentifiers([typed], '');
-    const { scheme, value } = identifier!;
-    await this.database.transaction(async (tx) => {
-      await this.lockOwn(tx, actor, workId);
-      const present = (await this.get(workId)).identifiers;
-      if (present.some((i) => i.scheme === scheme && i.value === value)) {
+    const { scheme, value } = readIdentifier(typed);
+    return this.change(actor, workId, async (tx) => {
+      if (await this.works.findCommitment(tx, { workId, scheme, value })) {
         throw new DomainProblem('works/identifier-present', `It has ${scheme} ${value} already.`);
       }
       const salt = randomBytes(32);
@@ -117,7 +114,6 @@ export class WorksService {
         identifiers: [{ workId, scheme, value, typed: typed.value, salt, ...place }],
       });
     });
-    return this.get(workId);
   }
 
   async removeIdentifier(
@@ -125,10 +121,8 @@ export class WorksService {
     workId: string,
     typed: { scheme: string; value: string },
   ): Promise<WorkDetail> {
-    const [identifier] = readIdentifiers([typed], '');
-    const { scheme, value } = identifier!;
-    await this.database.transaction(async (tx) => {
-      await this.lockOwn(tx, actor, workId);
+    const { scheme, value } = readIdentifier(typed);
+    return this.change(actor, workId, async (tx) => {
       const commitment = await this.works.findCommitment(tx, { workId, scheme, value });
       if (!commitment) throw notFound(`The work has no ${scheme} ${value}.`);
       const { recordedAt } = await this.appendChange(tx, workId, {
@@ -136,7 +130,6 @@ export class WorksService {
       });
       await this.works.closeIdentifier(tx, { workId, scheme, value, removedAt: recordedAt });
     });
-    return this.get(workId);
   }
 
   async addLink(
@@ -144,24 +137,21 @@ export class WorksService {
     workId: string,
     link: { kind: LinkKind; work: string },
   ): Promise<WorkDetail> {
-    await this.database.transaction(async (tx) => {
-      const work = await this.lockOwn(tx, actor, workId);
-      const [draft] = await this.readLinks(work.registrantPartyId, work.kind as never, [link], '');
-      const { kind, toWorkId, verified } = draft!;
-      const present = (await this.get(workId)).links;
-      if (present.some((l) => l.kind === kind && l.workId === toWorkId)) {
+    const { kind: from, registrantPartyId } = await this.getOwn(actor, workId);
+    const [draft] = await this.readLinks(registrantPartyId, from, [link], () => '');
+    const { kind, toWorkId, verified } = draft!;
+    const ends = { fromWorkId: workId, toWorkId, kind };
+    return this.change(actor, workId, async (tx) => {
+      if (await this.works.isLinked(tx, ends)) {
         throw new DomainProblem('works/link-present', 'The works are linked like this already.');
       }
-      if (await this.query.leadsTo(workId, toWorkId)) {
+      if (await this.works.leadsTo(tx, toWorkId, workId)) {
         throw new DomainProblem('works/link-circle', 'The other work leads back to this one.');
       }
       const change = { addLinks: [{ kind, to: toWorkId, verified }] };
       const place = await this.appendChange(tx, workId, change);
-      await this.works.insert(tx, {
-        links: [{ fromWorkId: workId, toWorkId, kind, verified, ...place }],
-      });
+      await this.works.insert(tx, { links: [{ ...ends, verified, ...place }] });
     });
-    return this.get(workId);
   }
 
   async removeLink(
@@ -169,36 +159,52 @@ export class WorksService {
     workId: string,
     link: { kind: string; work: string },
   ): Promise<WorkDetail> {
-    await this.database.transaction(async (tx) => {
-      await this.lockOwn(tx, actor, workId);
+    const ends = { fromWorkId: workId, toWorkId: link.work, kind: link.kind };
+    return this.change(actor, workId, async (tx) => {
+      if (!(await this.works.isLinked(tx, ends))) {
+        throw notFound('The works are not linked like this.');
+      }
       const { recordedAt } = await this.appendChange(tx, workId, {
         removeLinks: [{ kind: link.kind, to: link.work }],
       });
-      const closed = await this.works.closeLink(tx, {
-        fromWorkId: workId,
-        toWorkId: link.work,
-        kind: link.kind,
-        removedAt: recordedAt,
-      });
-      if (!closed) throw notFound('The works are not linked like this.');
+      await this.works.closeLink(tx, { ...ends, removedAt: recordedAt });
+    });
+  }
+
+  /**
+   * Changes what answers depend on, in a work of the actor's. Rights are checked before, for a
+   * transaction that waited for a second connection could starve others of theirs.
+   */
+  private async change(
+    actor: Actor,
+    workId: string,
+    change: (tx: Transaction) => Promise<void>,
+  ): Promise<WorkDetail> {
+    const { registrantPartyId } = await this.getOwn(actor, workId);
+    await this.database.transaction(async (tx) => {
+      await this.log.hold(tx);
+      await change(tx);
+      await this.works.countUp(tx, [workId], registrantPartyId);
     });
     return this.get(workId);
   }
 
-  private async refuseUnknownParties(contributors: readonly { party?: string }[]): Promise<void> {
+  private async refuseUnknownParties(
+    contributors: readonly { party?: string | null }[],
+  ): Promise<void> {
     const named = contributors.flatMap(({ party }) => party ?? []);
     if (named.length === 0) return;
     const known = await this.parties.existing(named);
     const faults = contributors.flatMap(({ party }, at) => {
-      if (party === undefined || known.has(party)) return [];
+      if (party === undefined || party === null || known.has(party)) return [];
       return [{ pointer: `/contributors/${at}/party`, detail: 'there is no party with this id' }];
     });
     if (faults.length > 0) throw invalid(faults);
   }
 
-  /** The work, locked, if the actor may act for its registrant; otherwise as if there were none. */
-  private async lockOwn(tx: Transaction, actor: Actor, workId: string): Promise<WorkEntity> {
-    const work = await this.works.lock(tx, workId);
+  /** Kind and registrant of a work of the actor's; otherwise as if there were none. */
+  private async getOwn(actor: Actor, workId: string) {
+    const work = (await this.query.kindsOf([workId])).get(workId);
     if (!work) throw notFound();
     await this.parties
       .actAs(actor, work.registrantPartyId, 'register', this.clock.now())
@@ -222,26 +228,28 @@ export class WorksService {
 
   /**
    * Checks links and says which are verified: those made by a proven party (level 2 or more), and
-   * those between two works of one registrant. An unverified sample link binds nobody.
+   * those between two works of one registrant. An unverified sample link binds nobody. A link that
+   * is named twice is one link.
    */
   private async readLinks(
     partyId: string,
     from: WorkDraft['kind'],
     links: readonly { kind: LinkKind; work: string }[],
-    pointer = '/links',
+    pointerOf: (at: number) => string = (at) => `/links/${at}`,
   ): Promise<LinkDraft[]> {
     if (links.length === 0) return [];
     const kinds = await this.query.kindsOf(links.map((link) => link.work));
     const proven = ((await this.parties.levelOf([partyId])).get(partyId) ?? 0) >= 2;
     const faults = links.flatMap(({ kind, work }, at) => {
       const to = kinds.get(work);
-      const place = pointer ? `${pointer}/${at}` : '';
-      if (!to) return [{ pointer: `${place}/work`, detail: 'there is no work with this id' }];
+      if (!to)
+        return [{ pointer: `${pointerOf(at)}/work`, detail: 'there is no work with this id' }];
       const fault = linkFault(kind, from, to.kind);
-      return fault ? [{ pointer: `${place}/kind`, detail: fault }] : [];
+      return fault ? [{ pointer: `${pointerOf(at)}/kind`, detail: fault }] : [];
     });
     if (faults.length > 0) throw invalid(faults);
-    return links.map(({ kind, work }) => ({
+    const distinct = new Map(links.map((link) => [`${link.kind} ${link.work}`, link]));
+    return [...distinct.values()].map(({ kind, work }) => ({
       kind,
       toWorkId: work,
       verified: proven || kinds.get(work)!.registrantPartyId === partyId,
@@ -249,17 +257,23 @@ export class WorksService {
   }
 }
 
-function contributorsOf(
-  typed: readonly { name: string; role: string; party?: string }[] | undefined,
-): ContributorDraft[] {
-  return (typed ?? []).map(({ name, role, party }) => ({ name, role, partyId: party }));
+function contributorsOf(typed: RegisterWork['contributors']): ContributorDraft[] {
+  return (typed ?? []).map(({ name, role, party }) => ({
+    name: name.trim(),
+    role: role.trim(),
+    partyId: party ?? undefined,
+  }));
 }
 
 /** Refuses days that no calendar has, such as 2023-02-30. */
 export function refuseImpossibleDay(day: string, pointer: string): void {
   const date = new Date(`${day}T00:00:00Z`);
   // PostgreSQL begins its calendar, as we do, with the year 1.
-  if (day.startsWith('0000') || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) {
+  if (
+    day.startsWith('0000') ||
+    Number.isNaN(date.getTime()) ||
+    date.toISOString().slice(0, 10) !== day
+  ) {
     throw invalid([{ pointer, detail: `${day} is not a day of the calendar` }]);
   }
 }

@@ -10,11 +10,15 @@ import {
   Length,
   Matches,
   MaxLength,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '#platform';
 import { WORK_KINDS, type WorkKind } from '#vocabulary';
 import { LINK_KINDS, type LinkKind } from '../domain/index.js';
+
+/** A name of spaces alone is none. */
+const NOT_BLANK = [/\S/, { message: '$property must not be blank' }] as const;
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
@@ -44,6 +48,7 @@ export class ContributorRequest {
    */
   @IsString()
   @Length(1, 300)
+  @Matches(...NOT_BLANK)
   name: string;
 
   /**
@@ -52,6 +57,7 @@ export class ContributorRequest {
    */
   @IsString()
   @Length(1, 60)
+  @Matches(...NOT_BLANK)
   role: string;
 
   /** The party, where it is registered here. */
@@ -95,6 +101,7 @@ export class RegisterWorkRequest {
    */
   @IsString()
   @Length(1, 1000)
+  @Matches(...NOT_BLANK)
   title: string;
 
   /**
@@ -131,10 +138,11 @@ export class RegisterWorkRequest {
   @Type(() => IdentifierRequest)
   identifiers?: IdentifierRequest[];
 
-  /** Other works that it leads to. */
+  /** Other works that it leads to; more can be added one by one. */
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(300)
+  // They stand in one leaf of the log, with up to 50 identifiers, and a leaf has 16,384 bytes at most.
+  @ArrayMaxSize(150)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LinkRequest)
@@ -142,13 +150,14 @@ export class RegisterWorkRequest {
 }
 
 export class DescribeWorkRequest {
-  /** A new title. */
-  @IsOptional()
+  /** A new title; left out, the old one stays. */
+  @ValidateIf((_, value) => value !== undefined)
   @IsString()
   @Length(1, 1000)
+  @Matches(...NOT_BLANK)
   title?: string;
 
-  /** Language of the words, BCP 47. */
+  /** Language of the words, BCP 47; null clears it. */
   @IsOptional()
   @Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}$/)
   language?: string;
@@ -182,6 +191,7 @@ export class CreateCatalogueRequest {
    */
   @IsString()
   @Length(1, 200)
+  @Matches(...NOT_BLANK)
   name: string;
 }
 
