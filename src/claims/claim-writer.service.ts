@@ -12,6 +12,11 @@ export class ClaimWriter {
     private readonly log: LogAppender,
   ) {}
 
+  /** Keeps every other version waiting until the commit: what is read after it stays current. */
+  async hold(tx: Transaction): Promise<void> {
+    await this.log.hold(tx);
+  }
+
   /**
    * Records new versions of claims. A first version is made when it is recorded: its `madeAt` is
    * the log's time. Returns them as they were stored.

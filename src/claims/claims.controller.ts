@@ -112,9 +112,10 @@ export class ClaimsController {
   @ApiOperation({ summary: 'Decide a claim’s verification level on evidence' })
   @ApiOkResponse({ type: ClaimResponse })
   async decide(
+    @CurrentActor() operator: Actor,
     @Param('claim') claimId: string,
     @Body() body: DecideClaimRequest,
   ): Promise<ClaimResponse> {
-    return ClaimResponse.from(await this.claims.decide(claimId, body));
+    return ClaimResponse.from(await this.claims.decide(operator, claimId, body));
   }
 }

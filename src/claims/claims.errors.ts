@@ -16,6 +16,11 @@ export const CLAIMS_PROBLEMS = {
     title: 'The claim was withdrawn',
     help: 'A withdrawn claim stays withdrawn. Make a new one.',
   },
+  'claims/beyond-mandate': {
+    status: 403,
+    title: 'The mandate does not reach that far',
+    help: 'A representative may claim, and withdraw claims, only in the territory that its mandate names.',
+  },
   'claims/mandate-missing': {
     status: 422,
     title: 'No such mandate is in force',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PageRequest } from '#platform';
-import { isWithin, type Layer, type Territory } from '#vocabulary';
+import { isWithin, type Layer, meet, type Territory } from '#vocabulary';
 import type { Claim } from './domain/index.js';
 
 export type ClaimRow = Claim & { holder: string; recordedAt: Date };
@@ -55,9 +55,20 @@ export class ClaimsQuery {
     );
   }
 
+  /** The verified claims that stand on this layer, also those that are disputed. */
+  private async listVerified(workId: string, layer: Layer): Promise<ClaimRow[]> {
+    return this.database.reader.query(
+      `SELECT * FROM (
+         SELECT DISTINCT ON (c.claim_id) ${COLUMNS} FROM claims c JOIN parties p USING (party_id)
+         WHERE c.work_id = $1 AND c.layer = $2 ORDER BY c.claim_id, c.version DESC
+       ) AS current WHERE state <> 'withdrawn' AND level >= 2`,
+      [workId, layer],
+    );
+  }
+
   /**
    * Whether the party alone decides on this layer in the territory: it holds the whole with verified
-   * claims, or holds it exclusively, and nobody else does so too.
+   * claims, or holds it exclusively, and no verified claim of anybody else stands against that.
    */
   async holdsAlone(
     partyId: string,
@@ -65,11 +76,15 @@ export class ClaimsQuery {
     layer: Layer,
     territory: Territory | undefined,
   ): Promise<boolean> {
-    const claims = (await this.listOfWork(workId, { after: '', limit: 1_000 })).filter(
-      (claim) => claim.layer === layer && claim.state === 'active' && claim.level >= 2,
+    const claims = (await this.listVerified(workId, layer)).filter((claim) =>
+      meet(territory, claim.territory ?? undefined, undefined),
     );
-    const covering = claims.filter((claim) => isWithin(territory, claim.territory ?? undefined));
-    const own = covering.filter((claim) => claim.partyId === partyId);
+    const own = claims.filter(
+      (claim) =>
+        claim.partyId === partyId &&
+        claim.state === 'active' &&
+        isWithin(territory, claim.territory ?? undefined),
+    );
     const whole = own.reduce((sum, claim) => sum + claim.sharePpm, 0) >= 1_000_000;
     const exclusive = own.some((claim) => claim.exclusive);
     const rival = claims.some((claim) => claim.partyId !== partyId && claim.exclusive);

@@ -37,23 +37,13 @@ export class ClaimsRepository {
     }
   }
 
-  /** The current version of a claim; the lock keeps a second change of it waiting. */
-  async lock(tx: Transaction, claimId: string): Promise<Claim | null> {
-    await tx.manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 17))`, [claimId]);
+  /** The current version of a claim. Hold the log first, or another may come before the next one. */
+  async findCurrent(tx: Transaction, claimId: string): Promise<Claim | null> {
     const [row] = await tx.manager.query(
       `${CURRENT} WHERE claim_id = $1 ORDER BY claim_id, version DESC`,
       [claimId],
     );
     return row ?? null;
-  }
-
-  /** Lets one transaction at a time make claims for these parties. */
-  async lockParties(tx: Transaction, partyIds: readonly string[]): Promise<void> {
-    await tx.manager.query(
-      `SELECT pg_advisory_xact_lock(hashtextextended(party_id, 18))
-       FROM (SELECT unnest($1::text[]) AS party_id ORDER BY 1) AS parties`,
-      [partyIds],
-    );
   }
 
   /** Standing claims of these parties on these works, so that none is made twice. */

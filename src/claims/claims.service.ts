@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
 import { Clock, DomainProblem, newId } from '#kernel';
-import { PartyAccess } from '#parties';
+import { type ActingParty, PartyAccess } from '#parties';
 import { isInForce } from '#parties/domain';
 import { Database, invalid, type Transaction } from '#platform';
 import { isWithin, type Layer, type Territory, type VerificationLevel } from '#vocabulary';
@@ -9,7 +9,13 @@ import { WorksQuery } from '#works';
 import { ClaimWriter } from './claim-writer.service.js';
 import { ClaimsQuery, type ClaimRow } from './claims.query.js';
 import { ClaimsRepository } from './claims.repository.js';
-import { type Claim, type ClaimRole, layerFault, nextVersion } from './domain/index.js';
+import {
+  canonicalTerritory,
+  type Claim,
+  type ClaimRole,
+  layerFault,
+  nextVersion,
+} from './domain/index.js';
 
 export interface MakeClaim {
   party: string;
@@ -37,7 +43,8 @@ export class ClaimsService {
 
   /** Claims a layer of a work for a party. Its level is the holder's own until it is decided. */
   async make(actor: Actor, command: MakeClaim): Promise<ClaimRow> {
-    const { partyId } = await this.parties.actAs(actor, command.party, 'claim', this.clock.now());
+    const territory = command.territory ? canonicalTerritory(command.territory) : null;
+    const acting = await this.actFor(actor, command.party, territory);
     const work = (await this.works.kindsOf([command.work])).get(command.work);
     if (!work) throw invalid([{ pointer: '/work', detail: 'there is no work with this id' }]);
     const fault = layerFault(work.kind, command.layer);
@@ -46,11 +53,11 @@ export class ClaimsService {
       claimId: newId('claim'),
       version: 1,
       workId: command.work,
-      partyId,
+      partyId: acting.partyId,
       layer: command.layer,
       role: command.role,
       sharePpm: command.sharePpm ?? 1_000_000,
-      territory: command.territory ?? null,
+      territory,
       exclusive: command.exclusive ?? false,
       level: 0,
       method: command.mandate ? 'mandate' : 'party',
@@ -61,27 +68,42 @@ export class ClaimsService {
       madeAt: 0,
     };
     await this.database.transaction(async (tx) => {
-      if (command.mandate) await this.refuseWithoutMandate(tx, command);
+      if (command.mandate) await this.refuseWithoutMandate(tx, claim);
       await this.recordNew(tx, [claim]);
     });
     return this.get(claim.claimId);
   }
 
   /**
-   * Lets one transaction at a time make claims for these parties, with their levels as they are.
-   * Whoever registers works and claims in one transaction calls this first: parties are locked
-   * before the log's head, everywhere, or two transactions could wait for each other.
+   * Lets the actor claim for the party in this territory (null: the world): as a member, or under a
+   * mandate that reaches that far.
+   */
+  async actFor(actor: Actor, partyId: string, territory: Territory | null): Promise<ActingParty> {
+    const acting = await this.parties.actAs(actor, partyId, 'claim', this.clock.now());
+    if (!isWithin(territory ?? undefined, acting.territory ?? undefined)) {
+      throw new DomainProblem(
+        'claims/beyond-mandate',
+        'The mandate does not cover the territory of the claim.',
+      );
+    }
+    return acting;
+  }
+
+  /**
+   * Keeps the levels of these parties as they are. Whoever registers works and claims in one
+   * transaction calls this first: parties are locked before the log's head, everywhere, or two
+   * transactions could wait for each other.
    */
   async holdHolders(tx: Transaction, partyIds: readonly string[]): Promise<void> {
     await this.parties.holdLevels(tx, partyIds);
-    await this.claims.lockParties(tx, partyIds);
   }
 
   /** Records first versions, refusing a second standing claim of a party on one layer of a work. */
   async recordNew(tx: Transaction, claims: readonly Claim[]): Promise<Claim[]> {
     const works = [...new Set(claims.map((claim) => claim.workId))];
     const parties = [...new Set(claims.map((claim) => claim.partyId))];
-    await this.holdHolders(tx, parties);
+    const levelled = await this.withLevels(tx, claims);
+    await this.writer.hold(tx);
     const standing = await this.claims.listStanding(tx, works, parties);
     const taken = new Set(standing.map(keyOf));
     const twice = claims.find((claim) => taken.has(keyOf(claim)));
@@ -92,7 +114,7 @@ export class ClaimsService {
         { claim: standing.find((claim) => keyOf(claim) === keyOf(twice))?.claimId },
       );
     }
-    return this.writer.record(tx, await this.withLevels(tx, claims));
+    return this.writer.record(tx, levelled);
   }
 
   /**
@@ -104,7 +126,7 @@ export class ClaimsService {
     const mandateIds = [...new Set(claims.flatMap((claim) => claim.mandateId ?? []))];
     const principals = new Map<string, string>();
     for (const mandateId of mandateIds) {
-      const mandate = await this.parties.findMandate(mandateId);
+      const mandate = await this.parties.holdMandate(tx, mandateId);
       if (mandate) principals.set(mandateId, mandate.principalPartyId);
     }
     const provenOf = (claim: Claim): string =>
@@ -121,15 +143,15 @@ export class ClaimsService {
 
   /** Withdraws a claim for good. What it said in the past stays answerable. */
   async withdraw(actor: Actor, claimId: string): Promise<ClaimRow> {
+    const { partyId, territory } = await this.get(claimId);
+    await this.actFor(actor, partyId, territory).catch((refusal: unknown) => {
+      const isForeign = refusal instanceof DomainProblem && refusal.code === 'parties/not-found';
+      throw isForeign ? notFound() : refusal;
+    });
     await this.database.transaction(async (tx) => {
-      const claim = await this.claims.lock(tx, claimId);
-      if (!claim) throw notFound();
-      await this.parties
-        .actAs(actor, claim.partyId, 'claim', this.clock.now())
-        .catch((refusal: unknown) => {
-          throw refusal instanceof DomainProblem ? notFound() : refusal;
-        });
-      const next = nextVersion(claim, { state: 'withdrawn' });
+      await this.writer.hold(tx);
+      const claim = (await this.claims.findCurrent(tx, claimId))!;
+      const next = nextVersion(claim, { state: 'withdrawn', madeBy: actor.accountId });
       if (!next) throw new DomainProblem('claims/withdrawn', 'The claim was withdrawn before.');
       await this.writer.record(tx, [next]);
     });
@@ -138,30 +160,36 @@ export class ClaimsService {
 
   /** An operator's decision on evidence; it no longer follows the holder's own level. */
   async decide(
+    operator: Actor,
     claimId: string,
     decision: { level: VerificationLevel; evidence: string },
   ): Promise<ClaimRow> {
     await this.database.transaction(async (tx) => {
-      const claim = await this.claims.lock(tx, claimId);
+      await this.writer.hold(tx);
+      const claim = await this.claims.findCurrent(tx, claimId);
       if (!claim) throw notFound();
       if (claim.state === 'withdrawn') {
         throw new DomainProblem('claims/withdrawn', 'A withdrawn claim is not decided any more.');
       }
-      const next = nextVersion(claim, { ...decision, method: 'operator' });
+      const next = nextVersion(claim, {
+        ...decision,
+        method: 'operator',
+        madeBy: operator.accountId,
+      });
       if (next) await this.writer.record(tx, [next]);
     });
     return this.get(claimId);
   }
 
   /** A claim in one's own name under a mandate needs one in force that covers its territory. */
-  private async refuseWithoutMandate(tx: Transaction, command: MakeClaim): Promise<void> {
-    const mandate = await this.parties.holdMandate(tx, command.mandate!);
+  private async refuseWithoutMandate(tx: Transaction, claim: Claim): Promise<void> {
+    const mandate = await this.parties.holdMandate(tx, claim.mandateId!);
     const holds =
       mandate !== null &&
-      mandate.representativePartyId === command.party &&
+      mandate.representativePartyId === claim.partyId &&
       mandate.rights.includes('claim') &&
       isInForce(mandate, this.clock.now()) &&
-      isWithin(command.territory, mandate.territory ?? undefined);
+      isWithin(claim.territory ?? undefined, mandate.territory ?? undefined);
     if (!holds) {
       throw new DomainProblem(
         'claims/mandate-missing',

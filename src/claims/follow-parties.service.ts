@@ -47,6 +47,7 @@ export class FollowParties implements OnModuleInit {
     read: (after: string) => Promise<Claim[]>,
     next: (claim: Claim) => Claim | null,
   ): Promise<void> {
+    await this.writer.hold(tx);
     for (let batch = await read(''); batch.length > 0; batch = await read(batch.at(-1)!.claimId)) {
       await this.writer.record(
         tx,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
-import { Clock, newId } from '#kernel';
-import { PartyAccess } from '#parties';
+import { newId } from '#kernel';
 import { Database } from '#platform';
 import { readIdentifiers, WorkRegistrar, WorksService } from '#works';
 import { ClaimsQuery } from './claims.query.js';
@@ -14,17 +13,15 @@ import type { RegisterSongRequest } from './dto/claim.request.js';
 export class SongsService {
   constructor(
     private readonly database: Database,
-    private readonly parties: PartyAccess,
     private readonly works: WorksService,
     private readonly registrar: WorkRegistrar,
     private readonly claims: ClaimsService,
     private readonly claimsQuery: ClaimsQuery,
-    private readonly clock: Clock,
   ) {}
 
   async register(actor: Actor, command: RegisterSongRequest) {
     const { party, title, identifiers, releasedOn, contributors } = command;
-    await this.parties.actAs(actor, party, 'claim', this.clock.now());
+    await this.claims.actFor(actor, party, null);
     const recording = await this.works.draftOf(actor, {
       ...{ party, kind: 'recording', title, identifiers, releasedOn, contributors },
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest } from '#platform';
+import { Database, type PageRequest, type Transaction } from '#platform';
 import {
   keyOf,
   type KnownWork,
@@ -30,16 +30,20 @@ export type ImportRow = ImportEntity & { catalogueName: string | null };
 export class ImportsQuery {
   constructor(private readonly database: Database) {}
 
-  /** Works under these identifiers, and this party's own recordings without any. */
+  /**
+   * Works under these identifiers, and this party's own recordings without any. Read in the
+   * transaction that stores by it, a second connection would have to be waited for.
+   */
   async findKnown(
     partyId: string,
     identifiers: readonly { scheme: string; value: string }[],
     namelessTitles: readonly string[],
+    tx?: Transaction,
   ): Promise<KnownWorks> {
     const byIdentifier = new Map<string, KnownWork[]>();
     for (let at = 0; at < identifiers.length; at += KEYS_PER_STATEMENT) {
       const chunk = identifiers.slice(at, at + KEYS_PER_STATEMENT);
-      for (const row of await this.listUnder(partyId, chunk)) {
+      for (const row of await this.listUnder(partyId, chunk, tx)) {
         const key = keyOf(row);
         byIdentifier.set(key, [...(byIdentifier.get(key) ?? []), row]);
       }
@@ -47,7 +51,7 @@ export class ImportsQuery {
     const nameless = new Map<string, string>();
     for (let at = 0; at < namelessTitles.length; at += KEYS_PER_STATEMENT) {
       const chunk = namelessTitles.slice(at, at + KEYS_PER_STATEMENT);
-      for (const { workId, title, artists } of await this.listNameless(partyId, chunk)) {
+      for (const { workId, title, artists } of await this.listNameless(partyId, chunk, tx)) {
         nameless.set(namelessKey(title, artists), workId);
       }
     }
@@ -57,8 +61,9 @@ export class ImportsQuery {
   private async listUnder(
     partyId: string,
     identifiers: readonly { scheme: string; value: string }[],
+    tx?: Transaction,
   ): Promise<(KnownWork & { scheme: string; value: string })[]> {
-    return this.database.reader.query(
+    return (tx?.manager ?? this.database.reader).query(
       `SELECT i.scheme, i.value, w.work_id AS "workId", w.kind, w.title,
          w.registrant_party_id = $1 OR EXISTS (
            SELECT FROM claims c
@@ -76,8 +81,9 @@ export class ImportsQuery {
   private async listNameless(
     partyId: string,
     titles: readonly string[],
+    tx?: Transaction,
   ): Promise<{ workId: string; title: string; artists: string[] }[]> {
-    return this.database.reader.query(
+    return (tx?.manager ?? this.database.reader).query(
       `SELECT w.work_id AS "workId", w.title,
          array(SELECT c.name FROM work_contributors c
            WHERE c.work_id = w.work_id AND c.role = 'performer' ORDER BY c.position) AS artists
@@ -91,10 +97,11 @@ export class ImportsQuery {
 
   /** The party's catalogue of this name, with the template in force on all its layers, if one is. */
   async findCatalogueNamed(
+    tx: Transaction,
     partyId: string,
     name: string,
   ): Promise<{ catalogueId: string; templates: (string | null)[] } | null> {
-    const [row] = await this.database.reader.query(
+    const [row] = await tx.manager.query(
       `SELECT c.catalogue_id AS "catalogueId", array(
          SELECT CASE WHEN d.withdraws IS NULL THEN d.template END FROM (
            SELECT DISTINCT ON (layer) withdraws, template FROM declarations

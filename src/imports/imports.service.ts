@@ -63,7 +63,7 @@ export class ImportsService {
   async checkRights(actor: Actor, party: string, template: string | null): Promise<void> {
     const now = this.clock.now();
     await this.parties.actAs(actor, party, 'register', now);
-    await this.parties.actAs(actor, party, 'claim', now);
+    await this.claims.actFor(actor, party, null);
     if (template === null) return;
     const { purposes, territory } = await this.parties.actAs(actor, party, 'consent', now);
     if (purposes === null && territory === null) return;
@@ -99,13 +99,14 @@ export class ImportsService {
       const into = { catalogueId: null, name: catalogueName(command) };
       return this.reportOf(prepared, plan.rows, null, command.template === null ? null : into);
     }
-    // Catalogues are filled by a use case that opens a transaction of its own: here it joins ours.
-    return this.database.enclosing(() =>
-      this.database.transaction((tx) => this.store(tx, prepared, rows, onProgress)),
-    );
+    return this.database.transaction((tx) => this.store(tx, prepared, rows, onProgress));
   }
 
-  private async plan(command: ImportCatalogue, rows: readonly ReadRow[]): Promise<ImportPlan> {
+  private async plan(
+    command: ImportCatalogue,
+    rows: readonly ReadRow[],
+    tx?: Transaction,
+  ): Promise<ImportPlan> {
     const drafts = rows.flatMap((row) => (row.outcome === 'draft' ? [row.draft] : []));
     const identifiers = new Map(
       drafts
@@ -121,6 +122,7 @@ export class ImportsService {
       command.party,
       [...identifiers.values()],
       [...new Set(nameless.map(({ title }) => title))],
+      tx,
     );
     return planImport(rows, known, { layers: command.layers, newWorkId: () => newId('work') });
   }
@@ -134,7 +136,7 @@ export class ImportsService {
     const { command, actor } = prepared;
     const { party } = command;
     await this.imports.lockParty(tx, party);
-    const plan = await this.plan(command, rows);
+    const plan = await this.plan(command, rows, tx);
     // Parties are locked before the log's head, everywhere; see ClaimsService.holdHolders.
     await this.claims.holdHolders(tx, [party]);
     const level = (await this.parties.levelOf([party], tx)).get(party) ?? 0;
@@ -174,7 +176,7 @@ export class ImportsService {
   private async openCatalogue(tx: Transaction, command: ImportCatalogue) {
     const { party } = command;
     const name = catalogueName(command);
-    const found = await this.query.findCatalogueNamed(party, name);
+    const found = await this.query.findCatalogueNamed(tx, party, name);
     if (found) return { ...found, name };
     const { catalogueId } = await this.catalogues.createIn(tx, { party, name });
     return { catalogueId, name, templates: [] };
@@ -188,8 +190,9 @@ export class ImportsService {
     knownWorkIds: readonly string[],
   ): Promise<void> {
     const { catalogueId, templates } = catalogue;
+    const into = { catalogueId, partyId: command.party };
     for (let at = 0; at < knownWorkIds.length; at += BATCH) {
-      await this.catalogues.addWorks(actor, catalogueId, knownWorkIds.slice(at, at + BATCH));
+      await this.catalogues.addWorksIn(tx, into, knownWorkIds.slice(at, at + BATCH));
     }
     const template = command.template!;
     if (templates.length === LAYERS.length && templates.every((one) => one === template)) return;

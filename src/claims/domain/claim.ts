@@ -47,6 +47,7 @@ export interface Claim {
   readonly evidence: string | null;
   readonly state: ClaimState;
   readonly mandateId: string | null;
+  /** The account that made this version; of one that followed the holder, that of the one before. */
   readonly madeBy: string;
   readonly madeAt: number;
 }
@@ -74,10 +75,13 @@ export function layerFault(kind: WorkKind, layer: Layer): string | null {
   return `a ${kind} has the layers ${layers.join(', ')}, not ${layer}${hint}`;
 }
 
-/** The next version of a claim, or null when nothing would change or the claim is withdrawn. */
+/**
+ * The next version of a claim, or null when the claim is withdrawn or nothing would change; who made
+ * it is no change by itself.
+ */
 export function nextVersion(
   claim: Claim,
-  change: Partial<Pick<Claim, 'level' | 'method' | 'evidence' | 'state'>>,
+  change: Partial<Pick<Claim, 'level' | 'method' | 'evidence' | 'state' | 'madeBy'>>,
 ): Claim | null {
   if (claim.state === 'withdrawn') return null;
   const next = { ...claim, ...change, version: claim.version + 1 };

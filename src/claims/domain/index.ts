@@ -8,3 +8,4 @@ export {
   layerFault,
   nextVersion,
 } from './claim.js';
+export { canonicalTerritory } from './territory.js';
