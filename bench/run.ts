@@ -177,5 +177,5 @@ function print(all: readonly Figures[]): void {
 
 const all: Figures[] = [];
 for (const works of sizes()) all.push(await benchSize(works));
-print(all);
+print(all.sort((a, b) => a.works - b.works));
 process.exit(0);
