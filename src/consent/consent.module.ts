@@ -6,12 +6,13 @@ import { WorksModule } from '#works';
 import { ConsentController } from './consent.controller.js';
 import { ConsentQuery } from './consent.query.js';
 import { ConsentRepository } from './consent.repository.js';
+import { DeclaredStreams } from './declared-streams.service.js';
 import { DeclareConsent } from './declare-consent.service.js';
 
 @Module({
   imports: [PartiesModule, TransparencyModule, WorksModule, ClaimsModule],
   controllers: [ConsentController],
-  providers: [DeclareConsent, ConsentQuery, ConsentRepository],
+  providers: [DeclareConsent, DeclaredStreams, ConsentQuery, ConsentRepository],
   exports: [DeclareConsent, ConsentQuery],
 })
 export class ConsentModule {}

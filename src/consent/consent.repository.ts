@@ -12,6 +12,15 @@ export interface StreamKey {
   readonly subjectId: string;
 }
 
+/** The last declaration on a subject and layer, as far as the next one has to know it. */
+interface HeadRow {
+  readonly declarationId: string;
+  readonly version: number;
+  readonly withdraws: string | null;
+  readonly recordedAt: Date;
+  readonly content: TermSetContent;
+}
+
 @Injectable()
 export class ConsentRepository {
   /** The id of this content, stored once however often it is declared. */
@@ -37,12 +46,25 @@ export class ConsentRepository {
       .execute();
   }
 
-  /** The last declaration of this party on this subject and layer, a withdrawal too. */
-  async findHead(tx: Transaction, key: StreamKey): Promise<DeclarationEntity | null> {
-    const { partyId, layer, subjectKind, subjectId } = key;
-    return tx.manager.findOne(DeclarationEntity, {
-      where: { partyId, layer, subjectKind, subjectId },
-      order: { version: 'DESC' },
-    });
+  /** The last declaration of each of these streams that has one, a withdrawal too. */
+  async listHeads(tx: Transaction, streams: readonly StreamKey[]): Promise<HeadRow[]> {
+    return tx.manager.query(
+      `SELECT head.declaration_id AS "declarationId", head.version, head.withdraws,
+         head.recorded_at AS "recordedAt", t.content
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+         AS stream (party_id, layer, subject_kind, subject_id)
+       CROSS JOIN LATERAL (
+         SELECT d.* FROM declarations d
+         WHERE d.subject_id = stream.subject_id AND d.party_id = stream.party_id
+           AND d.layer = stream.layer AND d.subject_kind = stream.subject_kind
+         ORDER BY d.version DESC LIMIT 1
+       ) AS head JOIN term_sets t USING (term_set_id)`,
+      [
+        streams.map((stream) => stream.partyId),
+        streams.map((stream) => stream.layer),
+        streams.map((stream) => stream.subjectKind),
+        streams.map((stream) => stream.subjectId),
+      ],
+    );
   }
 }

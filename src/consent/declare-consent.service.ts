@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
-import { ClaimsQuery } from '#claims';
 import { Clock, DomainProblem, newId } from '#kernel';
 import { type ActingParty, PartyAccess } from '#parties';
 import { Database, invalid, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
-import { isWithin, type Layer, LAYERS, purposeCovers } from '#vocabulary';
-import { WorksQuery } from '#works';
+import type { Layer } from '#vocabulary';
+import { DeclaredStreams } from './declared-streams.service.js';
 import { ConsentQuery, type DeclarationRow } from './consent.query.js';
 import { ConsentRepository, type StreamKey } from './consent.repository.js';
 import type { SubjectKind } from './domain/index.js';
 import type { DeclarationEntity } from './entities/declaration.entity.js';
+import { isLimited, refuseBeyondMandate } from './mandate-limits.js';
 import { readAfterWithdrawal, readWish, type Wish } from './read-wish.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
 
@@ -21,7 +21,7 @@ export interface Declare extends Wish {
   effectiveFrom?: number;
   effectiveUntil?: number;
   /** The declaration that this one builds on, when the caller wants to be sure that it is current. */
-  replaces?: string;
+  replaces?: string | null;
 }
 
 export interface Withdraw {
@@ -35,8 +35,7 @@ export class DeclareConsent {
   constructor(
     private readonly database: Database,
     private readonly parties: PartyAccess,
-    private readonly works: WorksQuery,
-    private readonly claims: ClaimsQuery,
+    private readonly streams: DeclaredStreams,
     private readonly consent: ConsentRepository,
     private readonly query: ConsentQuery,
     private readonly log: LogAppender,
@@ -48,7 +47,7 @@ export class DeclareConsent {
     const acting = await this.parties.actAs(actor, command.party, 'consent', this.clock.now());
     const content = readWish(command);
     refuseBeyondMandate(acting, content);
-    const streams = await this.streamsOf(command);
+    const streams = await this.streams.of(command);
     const { effectiveFrom = null, effectiveUntil = null } = command;
     if (
       effectiveUntil !== null &&
@@ -62,9 +61,10 @@ export class DeclareConsent {
       this.append(tx, streams, content, {
         effectiveFrom,
         effectiveUntil,
-        replaces: command.replaces,
+        replaces: command.replaces ?? undefined,
         template: command.template ?? null,
         declaredBy: actor.accountId,
+        acting,
       }),
     );
     return this.query.listByIds(ids);
@@ -86,11 +86,22 @@ export class DeclareConsent {
   async withdraw(actor: Actor, declarationId: string, command: Withdraw): Promise<DeclarationRow> {
     const declaration = await this.query.findDeclaration(declarationId);
     if (!declaration) throw notFound();
-    await this.parties
+    const acting = await this.parties
       .actAs(actor, declaration.partyId, 'consent', this.clock.now())
       .catch((refusal: unknown) => {
         throw refusal instanceof DomainProblem ? notFound() : refusal;
       });
+    if (isLimited(acting)) {
+      throw new DomainProblem(
+        'consent/beyond-mandate',
+        'A withdrawal silences every purpose everywhere, and the mandate is limited; declare anew what it covers.',
+      );
+    }
+    if (declaration.withdraws !== null) {
+      throw new DomainProblem('consent/already-withdrawn', 'It is a withdrawal itself.', {
+        withdrawal: declarationId,
+      });
+    }
     const afterWithdrawal = readAfterWithdrawal(command.afterWithdrawal);
     const content: TermSetContent = { terms: [], ...(afterWithdrawal && { afterWithdrawal }) };
     const [id] = await this.database.transaction((tx) =>
@@ -123,8 +134,12 @@ export class DeclareConsent {
       declaredBy: string;
       replaces?: string;
       withdraws?: string;
+      acting?: ActingParty;
     },
   ): Promise<string[]> {
+    // What is read from here on stays as it is until the commit.
+    await this.log.hold(tx);
+    await this.refuseStale(tx, streams, rest);
     const termSetId = await this.consent.internTermSet(tx, content);
     const { effectiveFrom, effectiveUntil, withdraws } = rest;
     const drafts = streams.map((stream) => ({ declarationId: newId('declaration'), stream }));
@@ -142,8 +157,6 @@ export class DeclareConsent {
         },
       })),
     );
-    // The log's lock is held from here on, so what is read now stays the head until the commit.
-    for (const { stream } of drafts) await this.refuseStale(tx, stream, rest);
     const rows = drafts.map(({ declarationId, stream }, at): DeclarationEntity => {
       const { partyId, layer, subjectKind, subjectId } = stream;
       return {
@@ -165,104 +178,40 @@ export class DeclareConsent {
     return rows.map((row) => row.declarationId);
   }
 
+  /**
+   * Refuses a declaration whose predecessor is not what the caller has read: it must be the head of
+   * one of the streams, and nothing may have been declared on the others since. Under a limited
+   * mandate it also refuses to take the place of words that go beyond the mandate.
+   */
   private async refuseStale(
     tx: Transaction,
-    stream: StreamKey,
-    expected: { replaces?: string; withdraws?: string },
+    streams: readonly StreamKey[],
+    expected: { replaces?: string; withdraws?: string; acting?: ActingParty },
   ): Promise<void> {
-    if (expected.replaces === undefined) return;
-    const head = await this.consent.findHead(tx, stream);
-    if (expected.withdraws !== undefined && head?.withdraws === expected.withdraws) {
+    const { replaces, withdraws, acting } = expected;
+    const limits = acting && isLimited(acting) ? acting : null;
+    if (replaces === undefined && limits === null) return;
+    const heads = await this.consent.listHeads(tx, streams);
+    if (limits)
+      for (const head of heads) refuseBeyondMandate(limits, head.content, head.declarationId);
+    if (replaces === undefined) return;
+    const withdrawal = heads.find(
+      (head) => head.withdraws !== null && head.withdraws === withdraws,
+    );
+    if (withdrawal) {
       throw new DomainProblem('consent/already-withdrawn', 'It was withdrawn before.', {
-        withdrawal: head.declarationId,
+        withdrawal: withdrawal.declarationId,
       });
     }
-    if (head?.declarationId !== expected.replaces) {
+    const named = heads.find((head) => head.declarationId === replaces);
+    const newer = heads.find((head) => !named || head.recordedAt > named.recordedAt);
+    if (!named || newer) {
       throw new DomainProblem(
         'consent/predecessor-stale',
         'Another declaration has taken its place since.',
-        { current: head?.declarationId ?? null, currentVersion: head?.version ?? 0 },
+        { current: newer?.declarationId ?? null, currentVersion: newer?.version ?? 0 },
       );
     }
-  }
-
-  /** The streams that a declaration continues: one for each layer and work that it is about. */
-  private async streamsOf(command: Declare): Promise<StreamKey[]> {
-    const { party, subject } = command;
-    if (subject.kind === 'party') {
-      if (subject.id !== undefined && subject.id !== party) {
-        throw invalid([{ pointer: '/subject/id', detail: 'must be the declaring party itself' }]);
-      }
-      return layersOf(command).map((layer) => {
-        return { partyId: party, layer, subjectKind: 'party', subjectId: party };
-      });
-    }
-    const { kind: subjectKind, id: subjectId } = subject;
-    if (subjectId === undefined) {
-      throw invalid([{ pointer: '/subject/id', detail: `name the ${subjectKind}` }]);
-    }
-    if (subjectKind === 'catalogue') await this.refuseForeignCatalogue(party, subjectId);
-    else if (subjectKind === 'work') return this.streamsOfWork(command, subjectId);
-    else if ((await this.works.kindsOf([subjectId])).get(subjectId)?.kind !== 'release') {
-      throw invalid([{ pointer: '/subject/id', detail: 'there is no release with this id' }]);
-    }
-    return layersOf(command).map((layer) => ({ partyId: party, layer, subjectKind, subjectId }));
-  }
-
-  private async refuseForeignCatalogue(party: string, catalogueId: string): Promise<void> {
-    if ((await this.works.findCatalogue(catalogueId))?.partyId === party) return;
-    throw invalid([{ pointer: '/subject/id', detail: 'the party has no catalogue with this id' }]);
-  }
-
-  /**
-   * A recording's composition layer is that of the compositions it embodies, so a declaration on it is
-   * made there. Without layers, those that the party claims are meant.
-   */
-  private async streamsOfWork(command: Declare, workId: string): Promise<StreamKey[]> {
-    const { party } = command;
-    const work = (await this.works.kindsOf([workId])).get(workId);
-    if (!work) throw invalid([{ pointer: '/subject/id', detail: 'there is no work with this id' }]);
-    const composed = work.kind === 'recording' || work.kind === 'video';
-    const compositions = composed ? await this.query.listCompositionsOf(workId) : [];
-    const held = await this.claims.listLayersHeld(party, [workId, ...compositions]);
-    const layers = command.layers ?? [...new Set(held.map((claim) => claim.layer))];
-    if (layers.length === 0) {
-      const detail = 'the party claims no layer of this work; claim one, or name the layers';
-      throw invalid([{ pointer: '/layers', detail }]);
-    }
-    return layers.flatMap((layer) => {
-      const elsewhere = layer === 'composition' && composed;
-      if (elsewhere && compositions.length === 0) {
-        const detail = 'the recording embodies no composition here; link it first';
-        throw invalid([{ pointer: '/layers', detail }]);
-      }
-      const works = elsewhere
-        ? compositions.filter((id) => command.layers || held.some((claim) => claim.workId === id))
-        : [workId];
-      return works.map(
-        (id) => ({ partyId: party, layer, subjectKind: 'work', subjectId: id }) as const,
-      );
-    });
-  }
-}
-
-/** Broad subjects without layers mean every layer that the party holds, now or later. */
-function layersOf(command: Declare): readonly Layer[] {
-  return command.layers ? [...new Set(command.layers)] : LAYERS;
-}
-
-function refuseBeyondMandate(acting: ActingParty, content: TermSetContent): void {
-  const { purposes, territory } = acting;
-  const beyond = content.terms.find(
-    ({ purpose }) => purposes && !purposes.some((own) => purposeCovers(own as never, purpose)),
-  );
-  if (beyond || !isWithin(content.territory, territory ?? undefined)) {
-    throw new DomainProblem(
-      'consent/beyond-mandate',
-      beyond
-        ? `The mandate does not cover ${beyond.purpose}.`
-        : 'The mandate does not cover the territory of the declaration; name one within it.',
-    );
   }
 }
 

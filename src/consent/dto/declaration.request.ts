@@ -120,7 +120,10 @@ export class DeclareRequest extends WishRequest {
   @IsInstant()
   effectiveUntil?: string;
 
-  /** The declaration that this one builds on: refused if another has taken its place meanwhile. */
+  /**
+   * The declaration that this one builds on, of one of its layers: refused if anything was declared on
+   * them since.
+   */
   @IsOptional()
   @IsString()
   @MaxLength(64)
