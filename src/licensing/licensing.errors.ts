@@ -6,6 +6,11 @@ export const LICENSING_PROBLEMS = {
     title: 'No such licence',
     help: 'There is no licence with this id, or it is not yours to see.',
   },
+  'licensing/beyond-mandate': {
+    status: 403,
+    title: 'The mandate does not reach that far',
+    help: 'A representative may license only the purposes and territories that its mandate names.',
+  },
   'licensing/not-alone': {
     status: 422,
     title: 'The party can’t license this layer alone',

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
 import { ClaimsQuery } from '#claims';
+import { canonicalTerritory } from '#claims/domain';
 import { ConsentQuery } from '#consent';
 import { Clock, DomainProblem, type FieldFault, newId } from '#kernel';
-import { PartyAccess } from '#parties';
+import { type ActingParty, PartyAccess } from '#parties';
 import { Database, invalid } from '#platform';
-import { type Layer, type Purpose, type Territory } from '#vocabulary';
+import { isWithin, type Layer, type Purpose, purposeCovers, type Territory } from '#vocabulary';
 import { WorksQuery } from '#works';
 import { LicensingQuery, type LicenceRow } from './licensing.query.js';
 import { LicensingRepository } from './licensing.repository.js';
@@ -35,9 +36,11 @@ export class LicensingService {
     private readonly clock: Clock,
   ) {}
 
-  async grant(actor: Actor, command: GrantLicence): Promise<LicenceRow> {
+  async grant(actor: Actor, wanted: GrantLicence): Promise<LicenceRow> {
     const now = this.clock.now();
-    await this.parties.actAs(actor, command.grantor, 'licence', now);
+    const territory = wanted.territory && canonicalTerritory(wanted.territory);
+    const command = { ...wanted, territory };
+    refuseBeyondMandate(await this.parties.actAs(actor, command.grantor, 'licence', now), command);
     if ((await this.parties.existing([command.grantee])).size === 0) {
       throw invalid([{ pointer: '/grantee', detail: 'there is no party with this id' }]);
     }
@@ -57,7 +60,7 @@ export class LicensingService {
           granteePartyId: command.grantee,
           purposes: [...new Set(command.purposes)],
           layers: [...new Set(command.layers)],
-          territory: command.territory ?? null,
+          territory: territory ?? null,
           validFrom: new Date(from),
           validUntil: command.validUntil === undefined ? null : new Date(command.validUntil),
           grantedBy: actor.accountId,
@@ -71,22 +74,28 @@ export class LicensingService {
   }
 
   async revoke(actor: Actor, licenceId: string): Promise<LicenceRow> {
-    const licence = await this.getOwn(actor, licenceId);
-    await this.parties.actAs(actor, licence.grantorPartyId, 'licence', this.clock.now());
+    const { grantorPartyId } = await this.getOwn(actor, licenceId);
+    await this.parties.actAs(actor, grantorPartyId, 'licence', this.clock.now());
     await this.database.transaction((tx) =>
       this.licences.revoke(tx, licenceId, new Date(this.clock.now())),
     );
     return (await this.query.findLicence(licenceId))!;
   }
 
-  /** A licence that a party of the actor's gave or got; any other looks absent. */
+  /**
+   * A licence that a party of the actor's got, or that one gave for which the actor may license; any
+   * other looks absent.
+   */
   async getOwn(actor: Actor, licenceId: string): Promise<LicenceRow> {
     const licence = await this.query.findLicence(licenceId);
+    if (!licence) throw notFound();
     const own = await this.parties.partiesOf(actor.accountId);
-    const sides = [licence?.grantorPartyId, licence?.granteePartyId];
-    if (!licence || !own.some((partyId) => sides.includes(partyId))) {
-      throw new DomainProblem('licensing/not-found', 'There is no licence with this id of yours.');
-    }
+    if (own.includes(licence.granteePartyId)) return licence;
+    await this.parties
+      .actAs(actor, licence.grantorPartyId, 'licence', this.clock.now())
+      .catch((refusal: unknown) => {
+        throw refusal instanceof DomainProblem ? notFound() : refusal;
+      });
     return licence;
   }
 
@@ -120,4 +129,23 @@ export class LicensingService {
       }
     }
   }
+}
+
+function refuseBeyondMandate(acting: ActingParty, command: GrantLicence): void {
+  const { purposes, territory } = acting;
+  const beyond = command.purposes.find(
+    (purpose) => purposes !== null && !purposes.some((own) => purposeCovers(own, purpose)),
+  );
+  if (beyond || !isWithin(command.territory, territory ?? undefined)) {
+    throw new DomainProblem(
+      'licensing/beyond-mandate',
+      beyond
+        ? `The mandate does not cover ${beyond}.`
+        : 'The mandate does not cover the territory of the licence; name one within it.',
+    );
+  }
+}
+
+function notFound(): DomainProblem {
+  return new DomainProblem('licensing/not-found', 'There is no licence with this id of yours.');
 }
