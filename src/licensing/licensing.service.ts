@@ -38,7 +38,8 @@ export class LicensingService {
 
   async grant(actor: Actor, wanted: GrantLicence): Promise<LicenceRow> {
     const now = this.clock.now();
-    const territory = wanted.territory && canonicalTerritory(wanted.territory);
+    // Said as null it is unsaid too.
+    const territory = wanted.territory ? canonicalTerritory(wanted.territory) : undefined;
     const command = { ...wanted, territory };
     refuseBeyondMandate(await this.parties.actAs(actor, command.grantor, 'licence', now), command);
     if ((await this.parties.existing([command.grantee])).size === 0) {
