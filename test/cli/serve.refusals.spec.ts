@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 /** Two at a time, because each takes a processor for a second. */
-async function refusals(
+async function expectRefusals(
   cases: readonly [settings: Record<string, string>, sentence: RegExp][],
 ): Promise<void> {
   const left = [...cases];
@@ -68,7 +68,7 @@ describe('a start that can’t succeed', () => {
     const { port } = stranger.address() as AddressInfo;
     const at = (login: string, rest: string) => ({ DATABASE_URL: `postgres://${login}${rest}` });
     const login = `fermata:${SECRET}@`;
-    await refusals([
+    await expectRefusals([
       [
         at(login, '127.0.0.1:1/x'),
         /^The database fermata@127\.0\.0\.1:1\/x can’t be used: nothing listens there; start/,
@@ -93,7 +93,7 @@ describe('a start that can’t succeed', () => {
   });
 
   it('names all faults of the settings at once', async () => {
-    await refusals([
+    await expectRefusals([
       [{ PORT: 'soon' }, /^Settings refused: PORT must be an integer number\.$/],
       [
         { LOG_LEVEL: 'loud', DATABASE_POOL_MAX: '0', PUBLIC_URL: SECRET, DATABASE_URL: SECRET },

@@ -36,7 +36,12 @@ const BY_STATUS: Record<number, [code: string, detail: string]> = {
 };
 
 /** PostgreSQL says these when a limit of ours cut a statement or no connection was free. */
-const OVERLOAD = new Set(['57014', '55P03', '53300', '57P01', '57P03', '40001', '40P01']);
+const OVERLOAD = new Set(['57014', '55P03', '53300', '57P01', '57P02', '57P03', '40001', '40P01']);
+
+/** How the driver tells that the database went away, now or since the last statement. */
+const LOST = new Set(['ECONNRESET', 'EPIPE']);
+const LOST_SENTENCES =
+  /^(Connection terminated|Client (has encountered a connection|was closed))|query runner (was )?already released/i;
 
 /** Turns whatever went wrong into one RFC 9457 problem. The only translation in the house. */
 @Catch()
@@ -99,7 +104,8 @@ function classify(error: unknown): [string, string, Readonly<Record<string, unkn
   if (message.startsWith('timeout exceeded when trying to connect')) {
     return ['server/overloaded', 'The database was too busy.', { retryAfterSeconds: 1 }];
   }
-  if (fault?.syscall === 'connect' || message.startsWith('Connection terminated')) {
+  const lost = fault?.syscall === 'connect' || LOST.has(String(fault?.code));
+  if (lost || LOST_SENTENCES.test(message)) {
     return ['server/overloaded', 'The database is out of reach.', { retryAfterSeconds: 5 }];
   }
   if (fault?.code === 'FST_ERR_BAD_URL') {
