@@ -49,8 +49,7 @@ export class LicensingService {
     if (command.validUntil !== undefined && command.validUntil <= from) {
       throw invalid([{ pointer: '/validUntil', detail: 'must lie after now and validFrom' }]);
     }
-    const works = [...new Set(command.works)];
-    await this.refuseUnheld(command, works);
+    const works = await this.heldWorks(command);
     const licenceId = newId('licence');
     await this.database.transaction((tx) =>
       this.licences.insert(
@@ -100,8 +99,13 @@ export class LicensingService {
     return licence;
   }
 
-  /** Every layer that is granted must be the grantor's alone, on every work that is named. */
-  private async refuseUnheld(command: GrantLicence, works: readonly string[]): Promise<void> {
+  /**
+   * The works that the licence names, with the compositions that they embody now where that layer is
+   * granted: one that is linked later has holders who were not asked. Every layer that is granted must
+   * be the grantor's alone on every work that it is about.
+   */
+  private async heldWorks(command: GrantLicence): Promise<string[]> {
+    const works = [...new Set(command.works)];
     const known = await this.works.kindsOf(works);
     const faults: FieldFault[] = [];
     for (const [at, workId] of works.entries()) {
@@ -110,25 +114,32 @@ export class LicensingService {
       }
     }
     if (faults.length > 0) throw invalid(faults);
+    const named = new Set(works);
     for (const workId of works) {
       for (const layer of command.layers) {
         const kind = known.get(workId)!.kind;
         const composed = layer === 'composition' && kind !== 'composition';
-        const holders = composed ? await this.consent.listCompositionsOf(workId) : [workId];
-        const alone = await Promise.all(
-          holders.map((id) =>
-            this.claims.holdsAlone(command.grantor, id, layer, command.territory),
-          ),
-        );
-        if (alone.length === 0 || alone.includes(false)) {
-          throw new DomainProblem(
-            'licensing/not-alone',
-            `The party does not hold the whole ${layer} of ${workId} with a verified claim.`,
-            { work: workId, layer },
-          );
-        }
+        const about = composed ? await this.consent.listCompositionsOf(workId) : [workId];
+        await this.refuseUnheld(command, { workId, layer, about });
+        for (const id of about) named.add(id);
       }
     }
+    return [...named];
+  }
+
+  private async refuseUnheld(
+    { grantor, territory }: GrantLicence,
+    { workId, layer, about }: { workId: string; layer: Layer; about: readonly string[] },
+  ): Promise<void> {
+    const alone = await Promise.all(
+      about.map((id) => this.claims.holdsAlone(grantor, id, layer, territory)),
+    );
+    if (alone.length > 0 && !alone.includes(false)) return;
+    throw new DomainProblem(
+      'licensing/not-alone',
+      `The party does not hold the whole ${layer} of ${workId} with a verified claim.`,
+      { work: workId, layer },
+    );
   }
 }
 

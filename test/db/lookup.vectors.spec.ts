@@ -95,7 +95,7 @@ async function tell(vector: Vector, shift: (text: string) => number) {
     await world.makeLicence({
       grantor: await partyOf('A'),
       grantee: await partyOf(licence.party),
-      works: [recording],
+      works: [recording, composition],
       purposes: [licence.purpose],
       layers: licence.layers,
     });

@@ -17,20 +17,15 @@ export const WHOLE_PPM = 1_000_000;
 
 /**
  * The answer of one layer of one work: licences, authority, statements, shares, disputes and conditions
- * (section 4, rules 2 to 5, 8 and 9). `scopeId` names the work whose use is asked about, for licences.
+ * (section 4, rules 2 to 5, 8 and 9).
  *
  * A dispute suspends a licence on that layer: whoever granted it may not be the one who could.
  */
-export function evaluateLayer(
-  work: WorkFacts,
-  layer: Layer,
-  scopeId: string,
-  asking: Asking,
-): LayerAnswer {
+export function evaluateLayer(work: WorkFacts, layer: Layer, asking: Asking): LayerAnswer {
   const claims = listLiveClaims(work.claims, layer, asking);
   const dispute = listDisputes(work, layer, claims, asking);
   if (!dispute.open) {
-    const licence = findLicence(asking, layer, work.workId, scopeId);
+    const licence = findLicence(asking, layer, work.workId);
     if (licence !== null) return licensedLayer(work.workId, layer, licence);
     if (claims.length === 0) return missingLayer(work.workId, layer);
   }

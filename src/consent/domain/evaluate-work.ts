@@ -84,27 +84,15 @@ export function strictestOf(layers: readonly { readonly outcome: Outcome }[]): O
 /** Layers of a work, what it embodies and what it verifiably samples, in canonical order. */
 function collectLayers(work: WorkFacts, asking: Asking): readonly LayerAnswer[] {
   const layers: LayerAnswer[] = [];
-  // A work may be reached under two scopes: embodied here (the scope of its carrier, whose licence
-  // reaches it) and inside a sample (the scope of the sample). Both answers count.
   const works: WorkFacts[] = [work];
-  const scopes: string[] = [work.workId];
-  const reach = (next: WorkFacts, scope: string): void => {
-    for (let at = 0; at < works.length; at += 1) {
-      if (works[at]!.workId === next.workId && scopes[at] === scope) return;
-    }
-    works.push(next);
-    scopes.push(scope);
+  const reach = (next: WorkFacts): void => {
+    if (!works.some((one) => one.workId === next.workId)) works.push(next);
   };
   for (let at = 0; at < works.length; at += 1) {
     const one = works[at]!;
-    const scope = scopes[at]!;
-    addOwnLayers(one, scope, asking, layers);
-    if (one.kind === 'recording' || one.kind === 'video') {
-      for (const embodied of one.embodies) reach(embodied, scope);
-    }
-    for (const sample of one.samples) {
-      if (sample.verified) reach(sample.work, sample.work.workId);
-    }
+    addOwnLayers(one, asking, layers);
+    if (one.kind === 'recording' || one.kind === 'video') one.embodies.forEach(reach);
+    for (const sample of one.samples) if (sample.verified) reach(sample.work);
   }
   return layers.length === 1 ? layers : oncePerLayer(layers.sort(compareLayers));
 }
@@ -121,38 +109,33 @@ function oncePerLayer(sorted: LayerAnswer[]): readonly LayerAnswer[] {
 }
 
 /** The layers that a work requires by itself; a release requires none of its own. */
-function addOwnLayers(work: WorkFacts, scope: string, asking: Asking, out: LayerAnswer[]): void {
+function addOwnLayers(work: WorkFacts, asking: Asking, out: LayerAnswer[]): void {
   switch (work.kind) {
     case 'release':
       return;
     case 'recording':
     case 'video':
-      out.push(evaluateLayer(work, work.kind, scope, asking));
-      addPerformance(work, scope, asking, out);
-      if (work.kind === 'recording') addUnlinkedComposition(work, scope, asking, out);
+      out.push(evaluateLayer(work, work.kind, asking));
+      addPerformance(work, asking, out);
+      if (work.kind === 'recording') addUnlinkedComposition(work, asking, out);
       return;
     default:
-      out.push(evaluateLayer(work, work.kind, scope, asking));
+      out.push(evaluateLayer(work, work.kind, asking));
   }
 }
 
 /** Anyone's live claim makes the performance a required layer, also that of a performer in a video. */
-function addPerformance(work: WorkFacts, scope: string, asking: Asking, out: LayerAnswer[]): void {
+function addPerformance(work: WorkFacts, asking: Asking, out: LayerAnswer[]): void {
   if (!work.claims.some((claim) => claim.layer === 'performance')) return;
   if (listLiveClaims(work.claims, 'performance', asking).length === 0) return;
-  out.push(evaluateLayer(work, 'performance', scope, asking));
+  out.push(evaluateLayer(work, 'performance', asking));
 }
 
 /**
  * Where no composition is linked the layer is missing, unless composition claims were recorded on the
  * recording itself: then they answer for it.
  */
-function addUnlinkedComposition(
-  work: WorkFacts,
-  scope: string,
-  asking: Asking,
-  out: LayerAnswer[],
-): void {
+function addUnlinkedComposition(work: WorkFacts, asking: Asking, out: LayerAnswer[]): void {
   for (const embodied of work.embodies) if (embodied.kind === 'composition') return;
-  out.push(evaluateLayer(work, 'composition', scope, asking));
+  out.push(evaluateLayer(work, 'composition', asking));
 }

@@ -68,8 +68,8 @@ export interface Match {
 }
 
 /**
- * A licence in force for its period. `works` and `layers` limit it where given. Named for a recording or
- * a video it reaches the compositions embodied there, never a sampled work.
+ * A licence in force for its period. `works` and `layers` limit it where given; a composition that a
+ * recording embodies is named for itself.
  */
 export interface Licence {
   readonly licenceId: string;

@@ -18,24 +18,18 @@ function runs(from: number | undefined, until: number | undefined, asking: Askin
 
 /**
  * Rule 4.2: the licence that was granted to this very inquirer for this purpose, territory, period and
- * layer; of several the least id, so that the answer does not hang on their order. `scopeId` is the work
- * whose use is asked about (a recording), `workId` the one whose layer it is (its composition).
+ * layer; of several the least id, so that the answer does not hang on their order. A licence that names
+ * works must name the very work whose layer it is: one for a recording says nothing about a composition
+ * that somebody links to it later.
  */
-export function findLicence(
-  asking: Asking,
-  layer: Layer,
-  workId: string,
-  scopeId: string,
-): Licence | null {
+export function findLicence(asking: Asking, layer: Layer, workId: string): Licence | null {
   const { licences, inquirer } = asking.inquiry;
   if (licences === undefined || inquirer === undefined) return null;
   let found: Licence | null = null;
   for (const one of licences) {
     if (one.grantee !== inquirer || !reachesPurpose(one.purposes, asking)) continue;
     if (one.layers !== undefined && !one.layers.includes(layer)) continue;
-    if (one.works !== undefined && !one.works.includes(workId) && !one.works.includes(scopeId)) {
-      continue;
-    }
+    if (one.works !== undefined && !one.works.includes(workId)) continue;
     if (!covers(one.territory, asking.territory)) continue;
     if (one.recordedAt !== undefined && one.recordedAt > asking.asOf) continue;
     if (!runs(one.from, one.until, asking)) continue;

@@ -169,8 +169,13 @@ interface ClaimRow {
   state: ClaimFact['state'];
   territory: Territory | null;
   made_at: Date;
-  /** The mandate of a collecting society that claims in its own name. */
-  mandate: { purposes: Purpose[] | null; until: string | null; ended: boolean } | null;
+  /** The mandate that a claim in one's own name rests on; a collecting society's speaks alone. */
+  mandate: {
+    isSociety: boolean;
+    purposes: Purpose[] | null;
+    until: string | null;
+    ended: boolean;
+  } | null;
 }
 
 /** The version of each claim that was the last one recorded by the moment. */
@@ -178,8 +183,9 @@ async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date)
   const rows = await run<ClaimRow>(
     `SELECT c.work_id, c.party_id, c.layer, c.share_ppm, c.level, c.exclusive, c.state,
        c.territory, c.made_at,
-       CASE WHEN p.kind = 'cmo' AND m.representative_party_id = c.party_id THEN
-         jsonb_build_object('purposes', m.purposes, 'until', m.valid_until, 'ended',
+       CASE WHEN m.representative_party_id = c.party_id THEN
+         jsonb_build_object('isSociety', p.kind = 'cmo', 'purposes', m.purposes,
+           'until', m.valid_until, 'ended',
            m.decided_at IS NULL OR m.decided_at > $2 OR m.state = 'declined'
            OR coalesce(m.revoked_at <= $2, false))
        END AS mandate
@@ -207,12 +213,8 @@ function claimOf(row: ClaimRow): StandingClaim {
     ...(row.territory ? { territory: row.territory } : {}),
     // A verified claim never lapses, so when it was made would only keep standings apart.
     ...(row.level < 2 ? { madeAt: row.made_at.getTime() } : {}),
-    ...(row.mandate
-      ? {
-          speaksFor: row.mandate.purposes ?? PURPOSES,
-          ...(row.mandate.until ? { until: Date.parse(row.mandate.until) } : {}),
-        }
-      : {}),
+    ...(row.mandate?.isSociety ? { speaksFor: row.mandate.purposes ?? PURPOSES } : {}),
+    ...(row.mandate?.until ? { until: Date.parse(row.mandate.until) } : {}),
   };
 }
 

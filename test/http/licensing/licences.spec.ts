@@ -196,6 +196,17 @@ describe('who grants', () => {
     expect(await codeOf(grant(artist, { works: [lonely] }))).toBe('licensing/not-alone');
   });
 
+  it('never licenses a composition that is linked later and is somebody else’s', async () => {
+    const other = await registry.somebody();
+    const own = await registry.song(artist);
+    await granted(artist, { works: [own.recording] });
+    expect(await outcomeFor(builder, own)).toBe('permitted');
+    const { id: later } = await registry.work(other, { kind: 'composition' });
+    const link = { kind: 'embodies', work: later };
+    await registry.post(`/v1/works/${own.recording}/links`, artist.token, link);
+    expect(await outcomeFor(builder, own)).toBe('unknown');
+  });
+
   it('names works and parties that are there', async () => {
     const errors = async (body: object) => (await grant(artist, body)).json().errors;
     expect(await errors({ works: [song.recording, 'wrk_none'] })).toMatchObject([
