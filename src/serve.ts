@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, loadConfig, migrate } from '#platform';
 import { acquireDataFolderLock, startEmbeddedPostgres } from '#platform/embedded-postgres';
-import { createApp } from './create-app.js';
 import { Interrupted, Shutdown } from './shutdown.js';
 import { refusalOf, type StartContext, StartRefusal } from './start-refusal.js';
 
@@ -49,6 +48,8 @@ async function start(
   const ran = await migrate(database.url);
   if (ran.length > 0) say(`The database is up to date (${ran.length} migrations ran).`);
   shutdown.check();
+  // Loaded this late, so that a refusal does not wait for what it never needs.
+  const { createApp } = await import('./create-app.js');
   const app = await createApp(config);
   shutdown.push(() => close(app));
   shutdown.check();
