@@ -335,7 +335,9 @@ describe('licences', () => {
     const account = (await house.request('GET', '/v1/account', { as: token })).json<Json>();
     const accountId = account['accountId'] ?? account['id'];
     const builder = await world.makeParty({ kind: 'dataset_builder', members: [accountId] });
-    const { party, recording, composition } = await world.makeSong({ identifiers: ['isrc:QZAAA2600003'] });
+    const { party, recording, composition } = await world.makeSong({
+      identifiers: ['isrc:QZAAA2600003'],
+    });
     await world.declareDefault(party, NEVER);
     const licence = await world.makeLicence({
       grantor: party,
