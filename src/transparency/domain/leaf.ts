@@ -1,7 +1,16 @@
 import { canonicalJson, sha256 } from '#kernel';
 
 /** What can become a leaf: everything that can change an answer. */
-export const LEAF_TYPES = ['work', 'claim', 'declaration', 'mandate'] as const;
+export const LEAF_TYPES = [
+  'work',
+  'claim',
+  'declaration',
+  'mandate',
+  'key',
+  'vocabulary',
+  'erasure',
+  'snapshot',
+] as const;
 
 export type LeafType = (typeof LEAF_TYPES)[number];
 
@@ -14,7 +23,24 @@ export interface LeafDraft {
   /** The stream that the leaf continues, for example the id of the claim. */
   readonly stream: string;
   readonly content: Readonly<Record<string, unknown>>;
+  /** How it was authorised; absent: the registry alone saw who it was. */
+  readonly auth?: LeafAuth;
+  /** Parties that are told of the leaf. Ids; they do not enter the leaf. */
+  readonly concerns?: readonly string[];
 }
+
+/** A leaf's `auth`: by the registry alone, or signed with a passkey of the party's own. */
+export type LeafAuth =
+  | { readonly m: 'registry' }
+  | {
+      readonly m: 'webauthn';
+      /** Commitment to the credential's public key, hex. */
+      readonly c: string;
+      /** SHA-256 of the assertion, hex. */
+      readonly h: string;
+    };
+
+const BY_REGISTRY: LeafAuth = { m: 'registry' };
 
 export interface LeafPlace {
   /** Place in the stream, 1, 2, 3 … without gaps. */
@@ -36,7 +62,7 @@ export function encodeLeaf(draft: LeafDraft, place: LeafPlace): Buffer {
       n: place.streamVersion,
       prev: place.previous,
       t: place.recordedAt,
-      auth: { m: 'registry' },
+      auth: draft.auth ?? BY_REGISTRY,
     }),
     'utf8',
   );
