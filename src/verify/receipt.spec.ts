@@ -16,7 +16,7 @@ import {
 import { ORIGIN } from '../../bench/samples/signers.js';
 import {
   canonicalJson,
-  checkEnvelope,
+  checkAnswer,
   checkReceiptLog,
   cutReceipt,
   type JsonObject,
@@ -160,12 +160,23 @@ describe('parseJwks', () => {
     expect(keys.ok && [...keys.value.keys()]).toEqual([jwk.kid]);
   });
 
+  it('ends a key: what it signs later does not count', () => {
+    const document = cut(1, 0);
+    const iat = samplePayload([document.item], OLD)['iat'] as number;
+    for (const [ended, counts] of [[iat, true] as const, [iat - 1, false] as const]) {
+      const keys = parseJwks(setOf({ ...jwk, fermata_use: 'receipt', fermata_ended: ended }));
+      expect(keys.ok && verifyReceipt(document, keys.value).ok).toBe(counts);
+    }
+  });
+
   it.each([
     [setOf({ ...jwk, kid: 'k1' }), 'is not its thumbprint'],
     [setOf({ ...jwk, d: 'secret' }), 'holds a private key'],
     [setOf({ ...jwk, x: `${jwk.x}=` }), 'has not 32 bytes'],
     [setOf({ ...jwk, kid: undefined }), 'no kid'],
     [setOf(), 'no Ed25519 key'],
+    [setOf({ ...jwk, fermata_use: 'log' }), 'no Ed25519 key for receipts'],
+    [setOf({ ...jwk, fermata_ended: 'soon' }), 'no time'],
     [setOf(null), 'no key'],
     ['{}', 'no list “keys”'],
     ['{', 'unreadable'],
@@ -183,7 +194,7 @@ describe('a saved answer', () => {
     const document = cutReceipt(answer.value, count - 1);
     const verified = document.ok ? verifyReceipt(document.value, KEYS) : document;
     if (!verified.ok) throw new Error(verified.reason);
-    expect(checkEnvelope(answer.value, verified.value.payload)).toEqual({ ok: true, value: true });
+    expect(checkAnswer(answer.value, verified.value.payload)).toEqual({ ok: true, value: true });
   });
 
   it('says which member beside the items is not what was signed', () => {
@@ -201,12 +212,12 @@ describe('a saved answer', () => {
     };
     for (const [name, value] of Object.entries(changes)) {
       const changed = { ...answer, envelope: { ...answer.envelope, [name]: value } };
-      expect(checkEnvelope(changed, payload)).toEqual({
+      expect(checkAnswer(changed, payload)).toEqual({
         ok: false,
         reason: `the member ${name} of the answer is not what the receipt says`,
       });
     }
-    expect(checkEnvelope({ ...answer, items: answer.items.slice(1) }, payload)).toEqual({
+    expect(checkAnswer({ ...answer, items: answer.items.slice(1) }, payload)).toEqual({
       ok: false,
       reason: 'the answer has 1 items and the receipt is over 2',
     });
@@ -224,6 +235,28 @@ describe('a saved answer', () => {
     ['{"a":1,', 'unreadable'],
   ])('is refused: %j', (text, reason) => {
     expect(parseAnswer(text)).toEqual({ ok: false, reason: expect.stringContaining(reason) });
+  });
+
+  it('is refused where an item was changed, left out or moved', () => {
+    const answer = sampleAnswer(4, OLD);
+    const opened = openReceiptToken(answer.receipt, KEYS);
+    if (!opened.ok) throw new Error(opened.reason);
+    const [first, second, third, fourth] = answer.items as [
+      JsonObject,
+      JsonObject,
+      JsonObject,
+      JsonObject,
+    ];
+    for (const items of [
+      [first, second, third, { ...fourth, result: 'not_found' }],
+      [second, first, third, fourth],
+      [first, second, third, third],
+    ]) {
+      expect(checkAnswer({ ...answer, items }, opened.value.payload)).toEqual({
+        ok: false,
+        reason: expect.stringContaining('are not those that were signed'),
+      });
+    }
   });
 
   it('has no receipt for an item that it has not', () => {
