@@ -9,13 +9,14 @@ Examples:
   fermata sign-up mara@example.org --name "Mara Lind" --role artist
   fermata import catalogue.csv --dry-run    what would an import do?
   fermata import catalogue.csv --template preserve_never_train --report refused.csv
+  fermata verify receipt answer.json --keys jwks.json
 
 Environment:
   FERMATA_URL       address of the registry (http://127.0.0.1:3000)
   FERMATA_API_KEY   API key; else the session that sign-in saved
   NO_COLOR          no colours
 
-Exit codes: 0 done, 1 findings (denied, unknown, rows refused), 2 wrong use, 3 could not complete.`;
+Exit codes: 0 done, 1 findings (denied, unknown, rows refused, not verified), 2 wrong use, 3 could not complete.`;
 
 /** What the groups of commands below are made with. */
 interface Making {
@@ -56,6 +57,7 @@ export function describeProgram(
   addImport(making);
   addAccounts(making);
   addWorks(making);
+  addVerify(making);
   addServer(making);
   return program;
 }
@@ -131,6 +133,34 @@ function addWorks({ command, does }: Making): void {
     .option('--party <id>', 'for whom; needed only where you act for several parties')
     .option('--layer <layer>', 'may be repeated; every layer that is held if unsaid', collect)
     .action(does(async () => (await works()).declare));
+}
+
+function addVerify({ program, does }: Making): void {
+  const bodies = () => import('./commands/verify.command.js');
+  const verify = program
+    .command('verify')
+    .description('check a receipt, a proof or the whole log, without believing the registry')
+    .exitOverride();
+  const command = (usage: string, summary: string) =>
+    verify.command(usage).description(summary).exitOverride();
+  command('receipt', 'check the receipts of a saved answer, or one receipt')
+    .argument('<file>', 'a receipt, or a saved answer to a lookup; - for standard input')
+    .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
+    .option('--item <index>', 'one item of the answer, from 0; every item if unsaid')
+    .option('--log <url|folder>', 'the log to hold the receipt against')
+    .option('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .action(does(async () => (await bodies()).verifyReceipt));
+  command('proof', 'check offline that a leaf is in the log')
+    .argument('<file>', 'a .tlog-proof file; - for standard input')
+    .requiredOption('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .option('--leaf <file>', 'the leaf, where the proof does not carry it')
+    .action(does(async () => (await bodies()).verifyProof));
+  command('log', 'check the log from its first leaf: signatures, tiles, entries, streams')
+    .argument('<url|folder>', 'for example https://registry.example/log')
+    .requiredOption('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .option('--from <size>', 'only what came since this size, with --root')
+    .option('--root <root>', 'the root at that size, base64')
+    .action(does(async () => (await bodies()).verifyLog));
 }
 
 function addServer({ program, command, does }: Making): void {
