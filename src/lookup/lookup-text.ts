@@ -1,7 +1,7 @@
 import { ByteChunks } from './byte-chunks.js';
 import type { Ask } from './domain/ask.js';
 import { writeComputed } from './domain/envelope-text.js';
-import { writeItemStart, writeRefusedItem } from './domain/item-text.js';
+import { writeItemEnd, writeItemStart, writeRefusedItem } from './domain/item-text.js';
 import type { Item } from './domain/items.js';
 import type { ManyAnswers, OneAnswer } from './lookup.service.js';
 
@@ -15,7 +15,8 @@ export function writeOne(ask: Ask, answer: OneAnswer): string {
   const { item, found } = answer;
   const members =
     item.result === 'readable'
-      ? writeItemStart(item, found!.answered.result, found!.works) + found!.answered.purposes
+      ? writeItemStart(found!.answered.purposes) +
+        writeItemEnd(item, found!.answered.result, found!.works)
       : writeRefusedItem(item);
   return `${members},${answer.computed ?? writeComputed(ask, answer)}}`;
 }
@@ -66,9 +67,8 @@ function writeItem(out: ByteChunks, item: Item, answers: ManyAnswers, counts: Co
   }
   const { answered, works } = answers.find(item);
   counts[answered.result] += 1;
-  out.text(writeItemStart(item, answered.result, works));
-  out.bytes((answered.encoded ??= Buffer.from(answered.purposes)));
-  out.text('}');
+  out.bytes((answered.encoded ??= Buffer.from(writeItemStart(answered.purposes))));
+  out.text(`${writeItemEnd(item, answered.result, works)}}`);
 }
 
 function noCounts(): Counts {
