@@ -14,4 +14,5 @@ export const TRANSPARENCY_ENTITIES = [LogHeadEntity, LogLeafEntity];
 export type { LeafDraft } from './domain/index.js';
 export { identifierCommitment } from './domain/index.js';
 export { type Appended, LogAppender } from './log-appender.service.js';
+export { Checkpoints, type SignedCheckpoint, type SigningKey, SigningKeys } from './ports.js';
 export { TransparencyModule } from './transparency.module.js';

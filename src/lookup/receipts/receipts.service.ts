@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainProblem } from '#kernel';
+import { Config } from '#platform';
+import { Checkpoints, type SigningKey, SigningKeys } from '#transparency';
+import type { Ask } from '../domain/ask.js';
+import type { Computed } from '../lookup.service.js';
+import { ItemTree } from './item-tree.js';
+import { writePayload } from './receipt-payload.js';
+
+/** How long an answer waits for the checkpoint that covers its log. */
+const WAIT_MS = 5_000;
+
+/** A receipt in the making: the items go into its tree as they are written, then it is signed. */
+export interface OpenReceipt {
+  readonly items: ItemTree;
+  /** The compact JWS over all items so far. */
+  sign(): string;
+}
+
+/** Signs what was answered (docs/specs/receipt.md). */
+@Injectable()
+export class Receipts {
+  private readonly issuer: string;
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly checkpoints: Checkpoints,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    const { PUBLIC_URL, HOST, PORT } = config;
+    this.issuer = PUBLIC_URL?.replace(/\/$/, '') ?? `http://${HOST}:${PORT}`;
+  }
+
+  /**
+   * A receipt for an answer that was computed and is not yet written; null where none was asked for.
+   * Everything that can refuse it does so here, before the first byte of the answer is out.
+   */
+  async open(ask: Ask, { asOf, log }: Computed): Promise<OpenReceipt | null> {
+    if (!ask.receipt) return null;
+    const origin = await this.coveredLog(log);
+    const key = this.keys.current('receipt');
+    const items = new ItemTree();
+    return {
+      items,
+      sign: () => {
+        const facts = {
+          ...{ issuer: this.issuer, receiptId: randomUUID(), signedAt: this.clock.now(), asOf },
+          ...{ log: { ...log, origin }, batch: { count: items.count, root: items.root() } },
+        };
+        return signed(key, writePayload(ask, facts));
+      },
+    };
+  }
+
+  /** Nobody gets a receipt that names a log of which no checkpoint is published. */
+  private async coveredLog({ size, root }: Computed['log']): Promise<string> {
+    this.refuseIfStopped();
+    const checkpoint = await this.checkpoints.covering(size, WAIT_MS);
+    this.refuseIfStopped();
+    if (checkpoint === null) {
+      const detail = `The log of ${size} leaves that this answer comes from has not been signed yet. Ask again, or without a receipt.`;
+      throw new DomainProblem('lookup/receipt-not-ready', detail, { retryAfterSeconds: 1 });
+    }
+    if (checkpoint.size === size && checkpoint.root.toString('base64') !== root) {
+      throw stopped('the database holds another log than the one that was signed');
+    }
+    return checkpoint.origin;
+  }
+
+  private refuseIfStopped(): void {
+    const why = this.checkpoints.stopped;
+    if (why !== null) throw stopped(why);
+  }
+}
+
+function stopped(why: string): DomainProblem {
+  const detail = `Nothing is signed at present: ${why}. Lookups without a receipt are answered.`;
+  return new DomainProblem('lookup/receipts-stopped', detail);
+}
+
+/** Compact JWS, RFC 7515 §7.1, with the algorithm name of RFC 9864. */
+function signed(key: SigningKey, payload: string): string {
+  const header = `{"alg":"Ed25519","kid":${JSON.stringify(key.kid)},"typ":"consent-receipt+jws"}`;
+  const input = `${base64url(header)}.${base64url(payload)}`;
+  return `${input}.${key.sign(Buffer.from(input, 'latin1')).toString('base64url')}`;
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
