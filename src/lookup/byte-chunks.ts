@@ -20,13 +20,13 @@ export class ByteChunks {
   piece(
     bytes: Buffer | null,
     text: string,
-    see: ((chunk: Buffer, start: number, end: number) => void) | null,
+    see: ((chunk: Buffer, start: number, end: number, bytes: Buffer | null) => void) | null,
   ): void {
     this.reserve((bytes?.length ?? 0) + text.length * 3);
     const start = this.length;
     if (bytes !== null) this.length += bytes.copy(this.chunk, start);
     this.length += this.chunk.write(text, this.length);
-    if (see !== null) see(this.chunk, start, this.length);
+    if (see !== null) see(this.chunk, start, this.length, bytes);
   }
 
   /** The chunks that are full, leaving none. */

@@ -4,6 +4,7 @@ import { writeComputed } from './domain/envelope-text.js';
 import { writeItemEnd, writeItemStart, writeRefusedItem } from './domain/item-text.js';
 import type { Item } from './domain/items.js';
 import type { ManyAnswers, OneAnswer } from './lookup.service.js';
+import type { ItemTree } from './receipts/item-tree.js';
 import type { OpenReceipt } from './receipts/receipts.service.js';
 
 type Counts = Record<
@@ -19,7 +20,7 @@ export function writeOne(ask: Ask, answer: OneAnswer, receipt: OpenReceipt | nul
       ? writeItemStart(found!.answered.purposes) +
         writeItemEnd(item, found!.answered.result, found!.works)
       : writeRefusedItem(item);
-  receipt?.items.appendText(`${members}}`);
+  if (receipt !== null) addText(receipt.items, `${members}}`);
   return `${members},${answer.computed ?? writeComputed(ask, answer)}${writeReceipt(receipt)}}`;
 }
 
@@ -67,10 +68,15 @@ export function* writeLines(
 }
 
 /** Hashes each item where it was written: a receipt covers these bytes. */
-type SeeItem = (chunk: Buffer, start: number, end: number) => void;
+type SeeItem = (chunk: Buffer, start: number, end: number, begin: Buffer | null) => void;
 
 function seeItems(receipt: OpenReceipt | null): SeeItem | null {
-  return receipt && ((chunk, start, end) => receipt.items.append(chunk, start, end));
+  return receipt && receipt.items.append.bind(receipt.items);
+}
+
+function addText(items: ItemTree, item: string): void {
+  const bytes = Buffer.from(` ${item}`);
+  items.append(bytes, 1, bytes.length, null);
 }
 
 function writeItem(

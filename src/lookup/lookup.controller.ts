@@ -70,7 +70,7 @@ export class LookupController {
     await this.limits.consume(request, actor, 1, reply);
     const ask = await this.reading.readRepeated(queryTextOf(request), query, actor);
     const answer = await this.lookup.lookupOne(ask, scheme, value);
-    const receipt = await this.receipts.open(ask, answer);
+    const receipt = await this.receipts.open(ask, answer, 1);
     reply.header('Content-Type', JSON_TYPE);
     return writeOne(ask, answer, receipt);
   }
@@ -102,7 +102,7 @@ export class LookupController {
     const { ask, items } = await this.reading.readBatch(body, query, actor);
     await this.limits.consume(request, actor, items.length, reply);
     const answers = await this.lookup.lookupMany(ask, items);
-    const receipt = await this.receipts.open(ask, answers);
+    const receipt = await this.receipts.open(ask, answers, items.length);
     const asLines = typeof body === 'string' || request.headers.accept?.includes(NDJSON);
     reply.header('Content-Type', asLines ? NDJSON : JSON_TYPE);
     const write = asLines ? writeLines : writeMany;

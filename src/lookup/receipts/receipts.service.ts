@@ -5,7 +5,8 @@ import { Config } from '#platform';
 import { Checkpoints, type SigningKey, SigningKeys } from '#transparency';
 import type { Ask } from '../domain/ask.js';
 import type { Computed } from '../lookup.service.js';
-import { ItemTree } from './item-tree.js';
+import { createBatchTree } from './batch-tree.js';
+import { type ItemTree, PlainItemTree } from './item-tree.js';
 import { writePayload } from './receipt-payload.js';
 
 /** How long an answer waits for the checkpoint that covers its log. */
@@ -34,14 +35,14 @@ export class Receipts {
   }
 
   /**
-   * A receipt for an answer that was computed and is not yet written; null where none was asked for.
+   * A receipt for an answer of `count` items that is not written yet; null where none was asked for.
    * Everything that can refuse it does so here, before the first byte of the answer is out.
    */
-  async open(ask: Ask, { asOf, log }: Computed): Promise<OpenReceipt | null> {
+  async open(ask: Ask, { asOf, log }: Computed, count: number): Promise<OpenReceipt | null> {
     if (!ask.receipt) return null;
     const origin = await this.coveredLog(log);
     const key = this.keys.current('receipt');
-    const items = new ItemTree();
+    const items = count === 1 ? new PlainItemTree() : createBatchTree();
     return {
       items,
       sign: () => {
