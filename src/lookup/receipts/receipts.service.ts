@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainProblem } from '#kernel';
 import { Config } from '#platform';
-import { Checkpoints, type SigningKey, SigningKeys } from '#transparency';
+import { Checkpoints, SigningKeys, SigningStatus } from '#transparency';
 import type { Ask } from '../domain/ask.js';
 import type { Computed } from '../lookup.service.js';
 import { createBatchTree } from './batch-tree.js';
@@ -27,6 +27,7 @@ export class Receipts {
   constructor(
     private readonly keys: SigningKeys,
     private readonly checkpoints: Checkpoints,
+    private readonly signing: SigningStatus,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -57,35 +58,37 @@ export class Receipts {
 
   /** Nobody gets a receipt that names a log of which no checkpoint is published. */
   private async coveredLog({ size, root }: Computed['log']): Promise<string> {
-    this.refuseIfStopped();
+    this.refuseWhereStopped();
     const checkpoint = await this.checkpoints.covering(size, WAIT_MS);
-    this.refuseIfStopped();
+    this.refuseWhereStopped();
     if (checkpoint === null) {
-      const detail = `The log of ${size} leaves that this answer comes from has not been signed yet. Ask again, or without a receipt.`;
+      const why = this.signing.reason === null ? '' : ` (${this.signing.reason})`;
+      const detail = `The log of ${size} leaves that this answer comes from has not been signed yet${why}. Ask again, or without a receipt.`;
       throw new DomainProblem('lookup/receipt-not-ready', detail, { retryAfterSeconds: 1 });
     }
     if (checkpoint.size === size && checkpoint.root.toString('base64') !== root) {
-      throw stopped('the database holds another log than the one that was signed');
+      throw stopped('The database holds another log than the one that was signed.');
     }
     return checkpoint.origin;
   }
 
-  private refuseIfStopped(): void {
-    const why = this.checkpoints.stopped;
-    if (why !== null) throw stopped(why);
+  private refuseWhereStopped(): void {
+    if (this.signing.state === 'stopped') throw stopped(this.signing.reason ?? '');
   }
 }
 
 function stopped(why: string): DomainProblem {
-  const detail = `Nothing is signed at present: ${why}. Lookups without a receipt are answered.`;
-  return new DomainProblem('lookup/receipts-stopped', detail);
+  const detail = `Nothing is signed at present: ${why} Lookups without a receipt are answered.`;
+  return new DomainProblem('lookup/receipts-stopped', detail, { retryAfterSeconds: 600 });
 }
+
+type SigningKey = ReturnType<SigningKeys['current']>;
 
 /** Compact JWS, RFC 7515 §7.1, with the algorithm name of RFC 9864. */
 function signed(key: SigningKey, payload: string): string {
-  const header = `{"alg":"Ed25519","kid":${JSON.stringify(key.kid)},"typ":"consent-receipt+jws"}`;
+  const header = `{"alg":"Ed25519","kid":"${key.kid}","typ":"consent-receipt+jws"}`;
   const input = `${base64url(header)}.${base64url(payload)}`;
-  return `${input}.${key.sign(Buffer.from(input, 'latin1')).toString('base64url')}`;
+  return `${input}.${key.sign(Buffer.from(input)).toString('base64url')}`;
 }
 
 function base64url(text: string): string {
