@@ -9,11 +9,14 @@ import { ProjectionBuilder } from '#lookup';
 import { AppModule } from '../src/app.module.js';
 import { fillRegistry } from './fill-registry.js';
 
-/** Runs `use` over the database of a registry with so many works, which is gone afterwards. */
+/**
+ * Runs `use` with the settings of a server whose registry has so many works; its database and log
+ * are gone afterwards.
+ */
 export async function withRegistry<T>(
   works: number,
   say: (line: string) => void,
-  use: (databaseUrl: string) => Promise<T>,
+  use: (env: Record<string, string>) => Promise<T>,
 ): Promise<T> {
   say(`\n${works.toLocaleString('en')} works`);
   const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
@@ -27,30 +30,28 @@ export async function withRegistry<T>(
     const admin = new URL(postgres.adminUrl);
     admin.pathname = '/fermata';
     await fillRegistry(admin.toString(), works, say);
-    await rebuild(postgres.url, say);
+    const log = join(folder, 'log');
+    await rebuild({ DATABASE_URL: postgres.url, LOG_DIR: log }, say);
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
     await client.end();
-    return await use(postgres.url);
+    return await use({
+      ...{ DATABASE_URL: postgres.url, LOG_DIR: log, LOG_LEVEL: 'warn' },
+      ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
+    });
   } finally {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Settings of a server that is measured. */
-export function serverEnv(databaseUrl: string): Record<string, string> {
-  return {
-    DATABASE_URL: databaseUrl,
-    LOG_LEVEL: 'warn',
-    ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
-  };
-}
-
 /** Builds the projection as an operator would: from zero, by the code that keeps it. */
-async function rebuild(url: string, say: (line: string) => void): Promise<void> {
-  const config = { ...loadConfig(), DATABASE_URL: url };
+async function rebuild(
+  settings: { DATABASE_URL: string; LOG_DIR: string },
+  say: (line: string) => void,
+): Promise<void> {
+  const config = { ...loadConfig(), ...settings };
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
   const start = performance.now();
   const works = await app.get(ProjectionBuilder, { strict: false }).rebuild();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { recordingsOf } from './fill-registry.js';
-import { serverEnv, withRegistry } from './filled-registry.js';
+import { withRegistry } from './filled-registry.js';
 import {
   BATCH,
   type Load,
@@ -31,8 +31,8 @@ export async function benchReceipts(
   const lines: string[] = [];
   for (const works of sizes) {
     lines.push(
-      await withRegistry(works, say, async (url) => {
-        const server = await startServer(SERVER, serverEnv(url));
+      await withRegistry(works, say, async (env) => {
+        const server = await startServer(SERVER, env);
         const line = await measure(works, server);
         await server.stop();
         return line;

@@ -2,7 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { recordingsOf } from './fill-registry.js';
-import { serverEnv, withRegistry } from './filled-registry.js';
+import { withRegistry } from './filled-registry.js';
 import {
   bareBatch,
   BATCH,
@@ -101,10 +101,9 @@ async function measure(
 }
 
 function benchSize(works: number): Promise<Figures> {
-  return withRegistry(works, say, async (url) => {
-    const client = new pg.Client({ connectionString: url });
+  return withRegistry(works, say, async (env) => {
+    const client = new pg.Client({ connectionString: env['DATABASE_URL'] });
     await client.connect();
-    const env = serverEnv(url);
     const server = await startServer(here('../src/main.js'), env);
     const bare = await startServer(here('./bare-server.js'), env);
     const figures = await measure(works, server, bare, client);

@@ -1,18 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { Term } from '#consent/domain';
 import { canonicalJson } from '#kernel';
 import { Database } from '#platform';
+import { Checkpoints } from '#transparency';
+import {
+  checkEnvelope,
+  checkReceiptLog,
+  cutReceipts,
+  type JsonObject,
+  LogReader,
+  parseAnswer,
+  parseJwks,
+  type ReceiptDocument,
+  type ReceiptKeys,
+  openReceiptToken,
+  verifyItem,
+  verifyReceipt,
+} from '#verify';
 import type { Json } from '../../support/factories/lookup.js';
 import { World } from '../../support/factories/world.js';
-import {
-  checkReceipt,
-  cutItems,
-  cutSingle,
-  type ReceiptDocument,
-} from '../../support/receipt-check.js';
-import { createTestApp, FixedClock, type TestApp } from '../../support/test-app.js';
-import { signForTest, type TestCheckpoints, type TestKeys } from '../../support/test-signing.js';
+import { FixedClock, type TestApp } from '../../support/test-app.js';
+import { SignedRegistry } from '../transparency/signed-log.js';
 
 const TERMS: Term[] = [
   { purpose: 'ai', decision: 'deny' },
@@ -26,46 +35,84 @@ const TERMS: Term[] = [
 const ISRC = 'USUG11904206';
 const ONE = `/v1/lookup/isrc/${ISRC}?purposes=ai.train,ai.analyse&territory=DE`;
 
+let registry: SignedRegistry;
 let house: TestApp;
 let world: World;
 let clock: FixedClock;
-let keys: TestKeys;
-let checkpoints: TestCheckpoints;
+let checkpoints: Checkpoints;
+let keys: ReceiptKeys;
 
 beforeAll(async () => {
   clock = new FixedClock(Date.parse('2026-03-01T00:00:00Z'));
-  house = await createTestApp({ clock, config: { PUBLIC_URL: 'https://registry.example/' } });
-  ({ keys, checkpoints } = signForTest(house));
+  registry = await SignedRegistry.open({
+    clock,
+    config: { PUBLIC_URL: 'https://registry.example/' },
+  });
+  house = registry.app;
+  await registry.reaches('signing');
+  checkpoints = house.app.get(Checkpoints, { strict: false });
+  keys = must(parseJwks(await registry.text('/.well-known/jwks.json')));
   world = new World(house.app.get(Database), clock);
   const artist = await world.makeParty();
   await world.declareDefault(artist, TERMS);
   await world.makeSong({ party: artist, identifiers: [`isrc:${ISRC}`] });
 });
 afterAll(() => house.close());
+
+/** Asked for before anything else, because checking them keeps the server waiting. */
+let signedBatch: string;
+let hugeBatch: string;
+beforeAll(async () => {
+  const purposes = ['ai.analyse'];
+  signedBatch = (await post({ items: ITEMS, purposes, receipt: true })).body;
+  const items = Array.from({ length: 10_000 }, (_, at) => ({
+    ...{ ref: at, scheme: 'isrc', value: at % 3 === 0 ? ISRC : `GBAYE06${at + 10_000}` },
+  }));
+  hugeBatch = (await post({ items, purposes, receipt: true })).body;
+});
 afterEach(() => {
-  checkpoints.isSlow = false;
-  checkpoints.stopped = null;
+  jest.restoreAllMocks();
 });
 
-const get = async (url: string, as?: string): Promise<Json> => {
+function must<T>(checked: { ok: true; value: T } | { ok: false; reason: string }): T {
+  if (!checked.ok) throw new Error(checked.reason);
+  return checked.value;
+}
+
+const getText = async (url: string, as?: string): Promise<string> => {
   const response = await house.request('GET', url, { as });
   expect({ status: response.statusCode, body: response.body }).toMatchObject({ status: 200 });
-  return response.json();
+  return response.body;
 };
+const get = async (url: string): Promise<Json> => JSON.parse(await getText(url)) as Json;
 const post = (body: unknown, url = '/v1/lookups') => house.request('POST', url, { body });
-const check = (document: ReceiptDocument) => checkReceipt(document, keys.jwks());
 
-/** The payload of a receipt that must be right. */
-function payloadOf(document: ReceiptDocument): Json {
-  const payload = check(document);
-  expect(payload).not.toBeNull();
-  return payload!;
+/** The receipts of an answer as a client cuts them and verifies them offline, at these places. */
+function receiptsOf(text: string, places?: number[]): ReceiptDocument[] {
+  const answer = must(parseAnswer(text));
+  const cut = must(cutReceipts(answer));
+  return (places ?? [...answer.items.keys()]).map((index) => {
+    const document = cut(index)!;
+    const { payload } = must(verifyReceipt(document, keys));
+    must(checkEnvelope(answer, payload));
+    return document;
+  });
+}
+
+/** What is signed, as it stands there. */
+function payloadOf({ receipt }: ReceiptDocument): Json {
+  return JSON.parse(Buffer.from(receipt.split('.')[1]!, 'base64url').toString()) as Json;
+}
+
+/** The one receipt of an answer to a single lookup, verified. */
+async function single(url: string, as?: string): Promise<{ answer: Json; payload: Json }> {
+  const text = await getText(url, as);
+  return { answer: JSON.parse(text) as Json, payload: payloadOf(receiptsOf(text)[0]!) };
 }
 
 describe('the receipt of a single lookup', () => {
   it('signs the item, what was asked and the log that it was computed from', async () => {
-    const answer = await get(`${ONE}&receipt=true`);
-    const payload = payloadOf(cutSingle(answer));
+    const { answer, payload } = await single(`${ONE}&receipt=true`);
     const asked = {
       inquiry: { territory: 'DE' },
       purposes: ['ai.train', 'ai.analyse'],
@@ -76,9 +123,9 @@ describe('the receipt of a single lookup', () => {
       ...asked,
       ...{ v: 1, iss: 'https://registry.example', vocabulary: '1' },
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      iat: clock.now() / 1000,
+      iat: Math.floor(clock.now() / 1000),
       asOf: answer['asOf'],
-      log: { ...answer['log'], origin: 'test.example/log' },
+      log: { ...answer['log'], origin: 'registry.example/log' },
       req: createHash('sha256').update(request).digest('base64url'),
       batch: { count: 1, root: expect.stringMatching(/^[\w-]{43}$/) },
     });
@@ -88,17 +135,16 @@ describe('the receipt of a single lookup', () => {
 
   it('is given for what was not found and for what is no identifier too', async () => {
     for (const id of ['isrc/GBAYE0601498', 'isrc/US-UG1-19-0420', 'iswc/T-034.524.680-2', 'no/1']) {
-      const answer = await get(`/v1/lookup/${id}?receipt=true`);
+      const { answer, payload } = await single(`/v1/lookup/${id}?receipt=true`);
       expect(['not_found', 'invalid_identifier']).toContain(answer['result']);
-      expect(payloadOf(cutSingle(answer))['purposes']).toHaveLength(6);
+      expect(payload['purposes']).toHaveLength(6);
     }
   });
 
   it('states a past moment, in the digest of the request too', async () => {
     clock.advance(60_000);
     const moment = '2026-03-01T00:00:30Z';
-    const answer = await get(`${ONE}&asOf=${moment}&receipt=true`);
-    const payload = payloadOf(cutSingle(answer));
+    const { payload } = await single(`${ONE}&asOf=${moment}&receipt=true`);
     expect(payload['asOf']).toBe('2026-03-01T00:00:30.000Z');
     const { inquiry, purposes, unknownPolicy } = payload;
     const request = canonicalJson({ inquiry, purposes, unknownPolicy, asOf: payload['asOf'] });
@@ -110,8 +156,8 @@ describe('the receipt of a single lookup', () => {
     const account = (await house.request('GET', '/v1/account', { as: token })).json<Json>();
     const members = [account['accountId'] ?? account['id']];
     const builder = await world.makeParty({ kind: 'dataset_builder', members });
-    const answer = await get(`${ONE}&inquirer=${builder}&receipt=true`, token);
-    expect(payloadOf(cutSingle(answer))).toMatchObject({
+    const { payload } = await single(`${ONE}&inquirer=${builder}&receipt=true`, token);
+    expect(payload).toMatchObject({
       aud: builder,
       inquiry: { territory: 'DE', inquirer: builder },
     });
@@ -122,14 +168,22 @@ describe('the receipt of a single lookup', () => {
       const isrc = `QZAAA260001${at}`;
       const { party } = await world.makeSong({ identifiers: [`isrc:${isrc}`] });
       await world.declareDefault(party, [{ purpose: 'ai', decision }]);
-      const url = `/v1/lookup/isrc/${isrc}?purposes=ai.train.generative&lawfulSource=true&receipt=true`;
-      const answer = await get(url);
-      const { log } = payloadOf(cutSingle(answer));
-      const deciders = answer['purposes']['ai.train.generative'].decidedBy as Json[];
-      expect(deciders.length).toBeGreaterThan(0);
-      for (const { logIndex } of deciders) expect(logIndex).toBeLessThan(log.size);
-      expect(log.size).toBeLessThanOrEqual(checkpoints.latest!.size);
+      const url = `/v1/lookup/isrc/${isrc}?purposes=ai.train.generative&lawfulSource=true`;
+      const { answer, payload } = await single(`${url}&receipt=true`);
+      expect(answer['purposes']['ai.train.generative'].decidedBy).toHaveLength(2);
+      expect(payload['log'].size).toBeLessThanOrEqual(checkpoints.latest!.size);
     }
+  });
+
+  it('names a log that the published one continues', async () => {
+    const text = await getText(`${ONE}&receipt=true`);
+    const verified = must(verifyReceipt(receiptsOf(text)[0]!, keys));
+    await world.makeSong({ identifiers: ['isrc:QZAAA2600019'] });
+    await single(`${ONE}&receipt=true`);
+    const reader = new LogReader(registry.file);
+    const head = must(await reader.checkpoint(await registry.policy()));
+    expect(head.size).toBeGreaterThan(verified.payload.log.size);
+    expect(await checkReceiptLog(verified, reader, head)).toEqual({ ok: true, value: true });
   });
 
   it('is absent where nobody asked for it, and the answer is the same without it', async () => {
@@ -161,18 +215,52 @@ const ITEMS = [
   { ref: 'seven', scheme: 'isrc', value: ISRC },
 ];
 
+describe('where the log is not signed', () => {
+  it('says when to come back if no checkpoint covers the answer in time', async () => {
+    jest.spyOn(checkpoints, 'covering').mockResolvedValue(null);
+    for (const response of [
+      await house.request('GET', `${ONE}&receipt=true`),
+      await post({ items: ITEMS, receipt: true }),
+    ]) {
+      expect(response.statusCode).toBe(503);
+      expect(response.headers['retry-after']).toBe('1');
+      expect(response.json()).toMatchObject({
+        type: '/problems/lookup/receipt-not-ready',
+        retryAfterSeconds: 1,
+      });
+    }
+    await get(ONE);
+  });
+
+  it('signs no answer from a log whose root is not the published one', async () => {
+    const { size } = (await get(ONE))['log'];
+    const other = { origin: 'registry.example/log', size, root: Buffer.alloc(32, 7), note: '' };
+    jest.spyOn(checkpoints, 'covering').mockResolvedValue(other);
+    const refused = await house.request('GET', `${ONE}&receipt=true`);
+    expect(refused.json<Json>()['type']).toBe('/problems/lookup/receipts-stopped');
+  });
+
+  it('answers without receipts and says why there are none', async () => {
+    registry.status.set('stopped', 'The anchor is ahead of the database.');
+    const refused = await house.request('GET', `${ONE}&receipt=true`);
+    registry.status.set('signing');
+    expect(refused.statusCode).toBe(503);
+    expect(refused.json()).toMatchObject({
+      type: '/problems/lookup/receipts-stopped',
+      detail: expect.stringContaining('The anchor is ahead of the database.'),
+    });
+    expect((await get(ONE))['result']).toBe('found');
+  });
+});
+
 describe('the receipt of a batch', () => {
   it('gives each item a receipt of its own, the bad ones too', async () => {
     const response = await post({ items: ITEMS, purposes: ['ai.analyse'], receipt: true });
-    const answer = response.json<Json>();
-    const items = answer['items'] as Json[];
-    expect(new Set(items.map((item) => item['result'])).size).toBe(4);
-    for (const [index, document] of cutItems(items, answer['receipt']).entries()) {
-      expect(response.body).toContain(canonicalJson(items[index]));
-      const payload = payloadOf(document);
-      expect(payload['batch'].count).toBe(ITEMS.length);
-      expect(payload['log']).toMatchObject(answer['log']);
-    }
+    const documents = receiptsOf(response.body);
+    expect(new Set(documents.map(({ item }) => item['result'])).size).toBe(4);
+    expect(documents).toHaveLength(ITEMS.length);
+    for (const { item } of documents) expect(response.body).toContain(canonicalJson(item));
+    expect(payloadOf(documents[0]!)['batch'].count).toBe(ITEMS.length);
   });
 
   it('is asked for in the address too, and stands in the summary of lines', async () => {
@@ -182,11 +270,9 @@ describe('the receipt of a batch', () => {
       body: ITEMS.map((item) => JSON.stringify(item)).join('\n'),
       headers: { 'content-type': 'application/x-ndjson' },
     });
-    const lines = response.body.trimEnd().split('\n');
-    const { summary } = JSON.parse(lines.pop()!) as Json;
-    const items = lines.map((line) => JSON.parse(line) as Json);
-    expect(lines).toEqual(items.map((item) => canonicalJson(item)));
-    for (const document of cutItems(items, summary.receipt)) payloadOf(document);
+    const documents = receiptsOf(response.body);
+    const lines = documents.map(({ item }) => canonicalJson(item));
+    expect(response.body.split('\n').slice(0, -2)).toEqual(lines);
   });
 
   it('is refused where address and body disagree', async () => {
@@ -201,36 +287,24 @@ describe('the receipt of a batch', () => {
       expect(response.json<Json>()['errors'][0].pointer).toBe('/receipt');
     }
   });
-
-  it('covers 10,000 items by one signature', async () => {
-    const items = Array.from({ length: 10_000 }, (_, at) => ({
-      ...{ ref: at, scheme: 'isrc', value: at % 3 === 0 ? ISRC : `GBAYE06${at + 10_000}` },
-    }));
-    const response = await post({ items, purposes: ['ai.analyse'], receipt: true });
-    const answer = response.json<Json>();
-    const places = [0, 4_095, 8_192, 9_999];
-    for (const document of cutItems(answer['items'], answer['receipt'], places)) {
-      expect(payloadOf(document)['batch'].count).toBe(10_000);
-      expect(document.proof.length).toBeLessThanOrEqual(14);
-      expect(document.item['ref']).toBe(document.index);
-    }
-  });
 });
 
 describe('a receipt that was tampered with', () => {
-  it('is no receipt, whichever member was changed', async () => {
-    const answer = (await post({ items: ITEMS, receipt: true })).json<Json>();
-    const [honest] = cutItems(answer['items'], answer['receipt']) as [ReceiptDocument];
-    expect(check(honest)).not.toBeNull();
+  it('is no receipt, whichever member was changed', () => {
+    const honest = receiptsOf(signedBatch)[0]!;
+    const opened = must(openReceiptToken(honest.receipt, keys));
+    const check = (change: Partial<ReceiptDocument>) => {
+      return verifyItem({ ...honest, ...change }, opened).ok;
+    };
+    expect(check({})).toBe(true);
     const changed = everyChange(honest.item);
     expect(changed.length).toBeGreaterThan(50);
-    for (const item of changed) expect(check({ ...honest, item })).toBeNull();
-    expect(check({ ...honest, index: 1 })).toBeNull();
-    const [header, body, signature] = honest.receipt.split('.') as [string, string, string];
-    const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as Json;
-    for (const other of everyChange(payload)) {
+    for (const item of changed) expect(check({ item: item as JsonObject })).toBe(false);
+    expect(check({ index: 1n })).toBe(false);
+    const [header, , signature] = honest.receipt.split('.');
+    for (const other of everyChange(payloadOf(honest))) {
       const forged = Buffer.from(canonicalJson(other)).toString('base64url');
-      expect(check({ ...honest, receipt: `${header}.${forged}.${signature}` })).toBeNull();
+      expect(openReceiptToken(`${header}.${forged}.${signature}`, keys).ok).toBe(false);
     }
   });
 });
@@ -249,41 +323,11 @@ function everyChange(value: Json): Json[] {
   });
 }
 
-describe('where the log is not signed', () => {
-  it('says when to come back if no checkpoint covers the answer in time', async () => {
-    await get(`${ONE}&receipt=true`);
-    checkpoints.isSlow = true;
-    await world.makeSong({ identifiers: ['isrc:QZAAA2600020'] });
-    for (const response of [
-      await house.request('GET', `${ONE}&receipt=true`),
-      await post({ items: ITEMS, receipt: true }),
-    ]) {
-      expect(response.statusCode).toBe(503);
-      expect(response.headers['retry-after']).toBe('1');
-      expect(response.json()).toMatchObject({
-        type: '/problems/lookup/receipt-not-ready',
-        retryAfterSeconds: 1,
-      });
+describe('the receipt of the largest batch', () => {
+  it('covers 10,000 items by one signature', () => {
+    for (const document of receiptsOf(hugeBatch, [0, 4_095, 8_192, 9_999])) {
+      expect(payloadOf(document)['batch'].count).toBe(10_000);
+      expect(BigInt(document.item['ref'] as number)).toBe(document.index);
     }
-    await get(ONE);
-  });
-
-  it('answers without receipts and says why there are none', async () => {
-    checkpoints.stopped = 'the anchor is ahead of the database';
-    const refused = await house.request('GET', `${ONE}&receipt=true`);
-    expect(refused.statusCode).toBe(503);
-    expect(refused.json()).toMatchObject({
-      type: '/problems/lookup/receipts-stopped',
-      detail: expect.stringContaining('the anchor is ahead of the database'),
-    });
-    expect((await get(ONE))['result']).toBe('found');
-  });
-
-  it('signs no answer from a log whose root is not the published one', async () => {
-    const { size } = (await get(`${ONE}&receipt=true`))['log'];
-    checkpoints.latest = { ...checkpoints.latest!, size, root: Buffer.alloc(32, 7) };
-    const refused = await house.request('GET', `${ONE}&receipt=true`);
-    checkpoints.latest = null;
-    expect(refused.json<Json>()['type']).toBe('/problems/lookup/receipts-stopped');
   });
 });
