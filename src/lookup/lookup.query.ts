@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Database, LookupPool } from '#platform';
-import type { DeclarationRow, TermSet } from './domain/statements.js';
+import { type DeclarationRow, readTermSet, type TermSet } from './domain/statements.js';
 import {
   declarationOf,
   DECLARATION_COLUMNS,
@@ -231,7 +231,7 @@ export class LookupQuery {
     );
     return rows.map(([id, content]) => ({
       termSetId: Number(id),
-      termSet: JSON.parse(content!) as TermSet,
+      termSet: readTermSet(content!),
     }));
   }
 

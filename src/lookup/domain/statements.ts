@@ -1,4 +1,5 @@
 import type { Territory } from '#vocabulary';
+import { canonicalJson } from '#kernel';
 import type { AfterWithdrawal, PreservationTerms, Statement } from '#consent/domain';
 import type { SubjectKind, Term } from '#consent/domain';
 import type { OwnStatement } from './standing.js';
@@ -9,6 +10,14 @@ export interface TermSet {
   readonly territory?: Territory;
   readonly preservationTerms?: PreservationTerms;
   readonly afterWithdrawal?: AfterWithdrawal;
+}
+
+/**
+ * A term set out of its stored JSON, its members in canonical order at every level: the database
+ * keeps them in an order of its own, and answers write them as they stand.
+ */
+export function readTermSet(content: string): TermSet {
+  return JSON.parse(canonicalJson(JSON.parse(content))) as TermSet;
 }
 
 /** Whether anything said here takes effect counted from the day the work was released. */
