@@ -1,3 +1,4 @@
+import { canonicalJson } from '#kernel';
 import type { Territory } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms, Statement } from '#consent/domain';
 import type { SubjectKind, Term } from '#consent/domain';
@@ -9,6 +10,14 @@ export interface TermSet {
   readonly territory?: Territory;
   readonly preservationTerms?: PreservationTerms;
   readonly afterWithdrawal?: AfterWithdrawal;
+}
+
+/**
+ * The terms in a JSON text. Their members stand in canonical order, because answers repeat them: the
+ * order in which a database or a file keeps them must not show.
+ */
+export function readTermSet(content: string): TermSet {
+  return JSON.parse(canonicalJson(JSON.parse(content))) as TermSet;
 }
 
 /** Whether anything said here takes effect counted from the day the work was released. */
