@@ -112,6 +112,7 @@ export class DeclareConsent {
         replaces: declarationId,
         withdraws: declarationId,
         declaredBy: actor.accountId,
+        acting,
       }),
     );
     return (await this.query.findDeclaration(id!))!;
@@ -155,6 +156,10 @@ export class DeclareConsent {
           terms: termSetDigest(content).toString('hex'),
           ...{ effectiveFrom, effectiveUntil, withdraws: withdraws ?? null },
         },
+        concerns: [
+          partyId,
+          ...(rest.acting?.representativePartyId ? [rest.acting.representativePartyId] : []),
+        ],
       })),
     );
     const rows = drafts.map(({ declarationId, stream }, at): DeclarationEntity => {

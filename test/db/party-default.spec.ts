@@ -28,7 +28,7 @@ async function artistWith(count: number): Promise<typeof large> {
       contributors: [],
       identifiers: [{ ok: true, scheme: 'isrc', value, typed: value, repaired: false } as const],
       links: [],
-      catalogueIds: [],
+      catalogues: [],
     };
   });
   await app.get(Database).transaction(async (tx) => {

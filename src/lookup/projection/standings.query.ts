@@ -105,20 +105,20 @@ interface ClaimRow {
     isSociety: boolean;
     purposes: Purpose[] | null;
     until: string | null;
-    ended: boolean;
   } | null;
 }
 
-/** The version of each claim that was the last one recorded by the moment. */
+/**
+ * The version of each claim that was the last one recorded by the moment. A claim under a mandate is
+ * made while that is in force and withdrawn with it, so versions alone say what stands.
+ */
 async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date) {
   const rows = await run<ClaimRow>(
     `SELECT c.work_id, c.party_id, c.layer, c.share_ppm, c.level, c.exclusive, c.state,
        c.territory, c.made_at,
        CASE WHEN m.representative_party_id = c.party_id THEN
          jsonb_build_object('isSociety', p.kind = 'cmo', 'purposes', m.purposes,
-           'until', m.valid_until, 'ended',
-           m.decided_at IS NULL OR m.decided_at > $2 OR m.state = 'declined'
-           OR coalesce(m.revoked_at <= $2, false))
+           'until', m.valid_until)
        END AS mandate
      FROM (
        SELECT DISTINCT ON (claim_id) * FROM claims
@@ -129,8 +129,7 @@ async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date)
      WHERE c.state <> 'withdrawn'`,
     [workIds, moment],
   );
-  const counted = rows.filter((row) => !row.mandate?.ended);
-  return grouped(counted, (row) => [row.work_id, claimOf(row)]);
+  return grouped(rows, (row) => [row.work_id, claimOf(row)]);
 }
 
 function claimOf(row: ClaimRow): StandingClaim {

@@ -1,6 +1,10 @@
+export { contentFault } from './content-check.js';
+export { DATA_MAP, type DataMapLine } from './data-map.js';
 export {
   encodeLeaf,
   identifierCommitment,
+  LEAF_TYPES,
+  type LeafAuth,
   type LeafDraft,
   type LeafPlace,
   type LeafType,
