@@ -8,8 +8,8 @@
 
 /** From the bottom to the top. A module imports the public faces of modules on lower levels only. */
 const LEVELS = [
-  ['kernel', 'vocabulary', 'identifiers'],
-  ['platform'],
+  ['kernel', 'verify', 'vocabulary', 'identifiers'],
+  ['platform', 'offline', 'witness'],
   ['accounts', 'transparency'],
   ['parties'],
   ['works'],
@@ -27,6 +27,8 @@ const PURE = LEVELS[0];
 /** Packages that compute and nothing else, by the pure folder that needs them. */
 const PURE_PACKAGES = {
   '^src/kernel/': ['canonicalize', 'uuid', 'node:crypto'],
+  // Checks what the registry publishes, alone with a laptop: Node and nothing else.
+  '^src/verify/': ['node:crypto'],
   '^src/transparency/domain/': ['node:crypto'],
   // A reader of large files gives way between pieces; what it reads does not depend on that.
   '^src/imports/domain/': [
