@@ -1,6 +1,7 @@
 import { ByteChunks } from './byte-chunks.js';
 import type { Ask } from './domain/ask.js';
 import { writeComputed } from './domain/envelope-text.js';
+import { writeItemText } from './domain/found-text.js';
 import { writeItemStart, writeRefusedItem } from './domain/item-text.js';
 import type { Item } from './domain/items.js';
 import type { ManyAnswers, OneAnswer } from './lookup.service.js';
@@ -13,11 +14,7 @@ type Counts = Record<
 /** The JSON of the answer for one identifier. */
 export function writeOne(ask: Ask, answer: OneAnswer): string {
   const { item, found } = answer;
-  const members =
-    item.result === 'readable'
-      ? writeItemStart(item, found!.answered.result, found!.works) + found!.answered.purposes
-      : writeRefusedItem(item);
-  return `${members},${answer.computed ?? writeComputed(ask, answer)}}`;
+  return `${writeItemText(item, found)},${answer.computed ?? writeComputed(ask, answer)}}`;
 }
 
 /** The JSON of the answer for a batch, in pieces, so that a slow reader holds no large text. */

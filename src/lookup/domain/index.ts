@@ -14,7 +14,7 @@ export {
 } from './build-standing.js';
 export { type EntryRow, inOrder } from './entry.js';
 export { writeComputed } from './envelope-text.js';
-export { writeItemStart, writeRefusedItem } from './item-text.js';
+export { writeItemText } from './found-text.js';
 export { type Item, readIdentified, readItem } from './items.js';
 export type { Known } from './known.js';
 export { numberStandings } from './number-standings.js';
