@@ -3,6 +3,9 @@ import { readTermSet, type TermSet } from '#lookup/domain';
 import { canonicalJson } from '#kernel';
 import { ReplayFault } from './read-leaf.js';
 
+/** In the place of an index: some leaf has asked for these terms. */
+const ASKED_FOR = -1;
+
 /** The openings of some leaves, each of which must be asked for by its leaf. */
 export class Opened {
   /** `index commitment` → `scheme:value`. */
@@ -10,10 +13,11 @@ export class Opened {
   private readonly terms = new Map<string, { index: number; termSet: TermSet }>();
 
   /**
-   * Reads an openings file (NDJSON) of the leaves `first` to before `end`. An opening that does not
-   * come to its commitment, or of another leaf, is refused. Throws {@link ReplayFault}.
+   * Reads an openings file (NDJSON) of the leaves `first` to before `end`, of which those before
+   * `from` are done with. An opening that does not come to its commitment, or of another file, is
+   * refused. Throws {@link ReplayFault}.
    */
-  static read(file: string, first: number, end: number): Opened {
+  static read(file: string, first: number, end: number, from = first): Opened {
     const opened = new Opened();
     for (const line of file.split('\n')) {
       if (line === '') continue;
@@ -25,8 +29,9 @@ export class Opened {
       }
       if ('terms' in opening) {
         const termSet = readTermSet(canonicalJson(opening.content));
-        opened.terms.set(opening.terms, { index: opening.index, termSet });
-      } else {
+        const index = opening.index < from ? ASKED_FOR : opening.index;
+        opened.terms.set(opening.terms, { index, termSet });
+      } else if (opening.index >= from) {
         const { index, commitment, scheme, value } = opening;
         opened.identifiers.set(`${index} ${commitment}`, `${scheme}:${value}`);
       }
@@ -45,7 +50,7 @@ export class Opened {
   /** The terms behind a digest; a file holds them once, at the first of its leaves that names them. */
   termSet(digest: string): TermSet | undefined {
     const found = this.terms.get(digest);
-    if (found) found.index = -1;
+    if (found) found.index = ASKED_FOR;
     return found?.termSet;
   }
 
