@@ -8,3 +8,8 @@
  *   3. An answer is computed by the code that the registry answers with: same state, same bytes.
  */
 export { LogReplay, type Replayed } from './log-replay.js';
+export { checkReceipt, sizeNamedBy } from './check-receipt.js';
+export { isAddress, keepingIn, logAddress, openLogSource, replaceFile } from './log-source.js';
+export { type ReplayedItem, replayItem } from './replay-item.js';
+export { Monitor, type MonitorPorts } from './monitor.js';
+export { type Alert, readSeen, type Seen, writeSeen } from './monitor-alert.js';

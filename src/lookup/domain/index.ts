@@ -27,3 +27,4 @@ export {
   versionsThatMatter,
 } from './statements.js';
 export { statementsAbout, type SubjectStatements } from './subject-statements.js';
+export { describeVocabulary } from './vocabulary-digest.js';

@@ -1,5 +1,5 @@
 import { claimContent, mandateContent } from './leaf-contents.js';
-import type { Applying } from './public-state.js';
+import type { Applying } from './applying.js';
 import { type Leaf, ReplayFault } from './read-leaf.js';
 import {
   added,

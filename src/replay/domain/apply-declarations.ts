@@ -1,6 +1,6 @@
 import type { DeclarationRow, SubjectKey } from '#lookup/domain';
 import { type DeclarationContent, declarationContent } from './leaf-contents.js';
-import type { Applying } from './public-state.js';
+import type { Applying } from './applying.js';
 import { type Leaf, ReplayFault } from './read-leaf.js';
 import { added, Stream, WorkStream } from './world.js';
 
@@ -19,8 +19,9 @@ export function applyDeclaration(
   }
   declarations.add(content.declaration);
   const termSetId = termSetIdOf(applying, content.terms);
-  // Opened once is opened for all that say the same.
-  terms[termSetId] ??= opened.termSet(content.terms);
+  // Opened once is opened for all that say the same; each file has to be asked all the same.
+  const termSet = opened.termSet(content.terms);
+  terms[termSetId] ??= termSet;
   const { subjectKind, effectiveFrom, effectiveUntil, withdraws } = content;
   const row: DeclarationRow = {
     declarationId: content.declaration,

@@ -1,4 +1,4 @@
-import type { Applying } from './public-state.js';
+import type { Applying } from './applying.js';
 import { type Leaf, ReplayFault } from './read-leaf.js';
 import { type IdentifierSpan, KeyStream, Stream, WorkStream } from './world.js';
 
@@ -13,7 +13,7 @@ export function applyKey(leaf: Leaf, before: Stream | undefined): Stream {
     refuse(leaf, 'it is neither a key of the registry nor a passkey');
   }
   if (!state || !['added', 'active', 'ended'].includes(state)) refuse(leaf, 'the key has no state');
-  const key = (before as KeyStream | undefined) ?? new KeyStream();
+  const key = (before as KeyStream | undefined) ?? new KeyStream(leaf.index);
   if (key.state === 'ended') refuse(leaf, 'the key had ended before');
   if (before !== undefined && (key.use !== use || key.publicKey !== (publicKey ?? null))) {
     refuse(leaf, 'it says something else of the key than before');

@@ -1,6 +1,6 @@
 import type { Link } from '#lookup/domain';
 import { type WorkContent, workContent } from './leaf-contents.js';
-import type { Applying } from './public-state.js';
+import type { Applying } from './applying.js';
 import { type Leaf, ReplayFault } from './read-leaf.js';
 import { added, type IdentifierSpan, NEVER, type Span, type Stream, WorkStream } from './world.js';
 

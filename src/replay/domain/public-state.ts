@@ -1,4 +1,5 @@
 import type { DeclarationRow, SubjectKey } from '#lookup/domain';
+import type { Applying } from './applying.js';
 import { applyClaim, applyMandate } from './apply-claims.js';
 import { applyDeclaration } from './apply-declarations.js';
 import { applyErasure, applyKey, applyVocabulary } from './apply-registry.js';
@@ -6,24 +7,7 @@ import { applyWork } from './apply-works.js';
 import { NOTHING_OPENED, type Opened } from './opened.js';
 import { type Leaf, readLeaf, ReplayFault } from './read-leaf.js';
 import { Times } from './times.js';
-import {
-  ClaimStream,
-  emptyWorld,
-  KeyStream,
-  MandateStream,
-  Stream,
-  type World,
-  WorkStream,
-} from './world.js';
-
-/** What is applied of a leaf besides its own content. */
-export interface Applying {
-  readonly world: World;
-  readonly times: Times;
-  readonly opened: Opened;
-  /** The same text for the same text: ids repeat a million times. */
-  readonly one: (text: string) => string;
-}
+import { ClaimStream, emptyWorld, KeyStream, MandateStream, Stream, WorkStream } from './world.js';
 
 /** Applies a leaf; returns the stream that it begins, or the one that it was given. */
 type Apply = (leaf: Leaf, stream: Stream | undefined, applying: Applying) => Stream;
@@ -44,7 +28,7 @@ const CONTINUES: Readonly<Partial<Record<Leaf['type'], typeof Stream>>> = {
   work: WorkStream as unknown as typeof Stream,
   claim: ClaimStream,
   mandate: MandateStream as unknown as typeof Stream,
-  key: KeyStream,
+  key: KeyStream as unknown as typeof Stream,
 };
 
 /**

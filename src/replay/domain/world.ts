@@ -89,6 +89,10 @@ export class KeyStream extends Stream {
   state = '';
   /** Leaf that ended it. */
   ended = NEVER;
+
+  constructor(readonly from: number) {
+    super();
+  }
 }
 
 /** Adds to a list that may still be the shared empty one. */

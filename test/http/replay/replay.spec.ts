@@ -23,16 +23,19 @@ let busy: BusyWorld;
 let log: LogFiles;
 let replay: LogReplay;
 
-beforeAll(async () => {
-  registry = await Registry.open();
-  busy = await new BusyWorld(registry, SEED).live(ACTS);
-  log = await logOf(registry, await leavesOf(registry));
-  replay = new LogReplay(log.fetch);
-  const policy = parsePolicy(log.policy);
-  const head = policy.ok && openCheckpoint(log.files.get('checkpoint')!, policy.value);
-  if (!head || !head.ok) throw new Error('the test log has no good checkpoint');
-  expect(await replay.catchUp(head.value)).toEqual({ ok: true });
-}, 60_000);
+beforeAll(
+  async () => {
+    registry = await Registry.open();
+    busy = await new BusyWorld(registry, SEED).live(ACTS);
+    log = await logOf(registry, await leavesOf(registry));
+    replay = new LogReplay(log.fetch);
+    const policy = parsePolicy(log.policy);
+    const head = policy.ok && openCheckpoint(log.files.get('checkpoint')!, policy.value);
+    if (!head || !head.ok) throw new Error('the test log has no good checkpoint');
+    expect(await replay.catchUp(head.value)).toEqual({ ok: true });
+  },
+  60_000 + ACTS * 1_000,
+);
 afterAll(() => registry?.close());
 
 /** The items of a live answer as they came over the wire, and the moment and log they name. */
@@ -43,7 +46,7 @@ async function askLive(query: Record<string, unknown>): Promise<{ lines: string[
     search.set(name, String(value));
   const body = `${busy.identifiers.map((one) => JSON.stringify(one)).join('\n')}\n`;
   const headers = { 'content-type': 'application/x-ndjson' };
-  const answer = await registry.call('POST', `/v1/lookups?${search}`, { body, headers });
+  const answer = await registry.call('POST', `/v1/lookups?${search.toString()}`, { body, headers });
   const lines = answer.body.trimEnd().split('\n');
   const { summary } = JSON.parse(lines.pop()!);
   expect(summary.log.size).toBe(replay.state.size);
