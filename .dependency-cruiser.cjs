@@ -10,7 +10,8 @@
 const LEVELS = [
   ['kernel', 'verify', 'vocabulary', 'identifiers'],
   ['platform', 'offline', 'witness'],
-  ['accounts', 'transparency'],
+  ['accounts'],
+  ['transparency'],
   ['parties'],
   ['works'],
   ['claims'],
@@ -54,7 +55,7 @@ const levelRules = LEVELS.flatMap((modules, level) =>
       (other) => level > 0 || other === name,
     );
     // The platform knows no noun of the field, and neither does who stands on it alone.
-    const forbidden = level === 1 || level === 2 ? ['vocabulary', 'identifiers'] : [];
+    const forbidden = level >= 1 && level <= 3 ? ['vocabulary', 'identifiers'] : [];
     const below = allowed.filter((other) => !forbidden.includes(other));
     return {
       name: `level-of-${name}`,

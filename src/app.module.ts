@@ -12,7 +12,7 @@ import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
-import { TRANSPARENCY_ENTITIES, TransparencyModule } from '#transparency';
+import { TRANSPARENCY_ENTITIES, TRANSPARENCY_PROBLEMS, TransparencyModule } from '#transparency';
 import { WORKS_ENTITIES, WORKS_PROBLEMS, WorksModule } from '#works';
 
 /** Every table of the house as TypeORM sees it; the drift check compares them with the migrations. */
@@ -31,6 +31,7 @@ export const ENTITIES = [
 /** Every kind of refusal beside the edge's own. */
 export const PROBLEMS = [
   ACCOUNTS_PROBLEMS,
+  TRANSPARENCY_PROBLEMS,
   PARTIES_PROBLEMS,
   WORKS_PROBLEMS,
   CLAIMS_PROBLEMS,
@@ -48,8 +49,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with({ config, clock, entities: ENTITIES, problems: PROBLEMS }),
-        TransparencyModule,
         AccountsModule,
+        TransparencyModule,
         PartiesModule,
         WorksModule,
         ClaimsModule,

@@ -8,6 +8,7 @@
  *   3. News of a change reaches its listeners in the transaction of the change, or never.
  */
 export { Config, ConfigError, loadConfig } from './config/load-config.js';
+export { connectionOf } from './database/connection.js';
 export { createDataSource } from './database/data-source.js';
 export { Database, Transaction } from './database/database.js';
 export { LookupPool } from './database/lookup-pool.js';

@@ -15,7 +15,9 @@ export class ConfigError extends Error {
  * variable counts as unset.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const known = Object.keys(new EnvDto()).concat('DATABASE_URL', 'PUBLIC_URL', 'SECURITY_CONTACT');
+  const known = Object.keys(new EnvDto()).concat(
+    ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'PUBLIC_URL', 'SECURITY_CONTACT'],
+  );
   const given = Object.fromEntries(
     known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),
   );

@@ -17,3 +17,20 @@ export {
   rootOf,
   type TreeState,
 } from './merkle-tree.js';
+export { consistencyProof, inclusionProof } from './proofs.js';
+export {
+  checkpointText,
+  type NoteSigner,
+  noteSigner,
+  rawPublicKey,
+  signNote,
+  verifierKey,
+} from './signed-note.js';
+export {
+  encodeBundle,
+  GrowingTree,
+  type Tile,
+  TILE_WIDTH,
+  tilePath,
+  tileWidthAt,
+} from './tiles.js';
