@@ -130,6 +130,7 @@ export class DeclareConsent {
       replaces: declarationId,
       withdraws: declarationId,
       declaredBy: actor.accountId,
+      acting,
     });
     return row!;
   }
@@ -198,6 +199,7 @@ export class DeclareConsent {
           ...{ effectiveFrom: command.effectiveFrom, effectiveUntil: command.effectiveUntil },
           withdraws: command.withdraws ?? null,
         },
+        concerns: [stream.partyId, command.acting?.representativePartyId ?? []].flat(),
       })),
     );
     const rows = drafts.map(({ declarationId, digest, command, stream }, at): DeclarationEntity => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReadTogether } from '#platform';
-import { type EntryRow, type LogMark, LookupQuery } from './lookup.query.js';
+import type { EntryRow } from './domain/entry.js';
+import { type LogMark, LookupQuery } from './lookup.query.js';
 
 /** Where an identifier leads, and the log that this was seen at. */
 export interface FoundEntries {

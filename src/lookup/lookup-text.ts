@@ -1,6 +1,7 @@
 import { ByteChunks } from './byte-chunks.js';
 import type { Ask } from './domain/ask.js';
 import { writeComputed } from './domain/envelope-text.js';
+import { writeItemText } from './domain/found-text.js';
 import { writeItemEnd, writeItemStart, writeRefusedItem } from './domain/item-text.js';
 import type { Item } from './domain/items.js';
 import type { ManyAnswers, OneAnswer } from './lookup.service.js';
@@ -15,11 +16,7 @@ type Counts = Record<
 /** The JSON of the answer for one identifier. */
 export function writeOne(ask: Ask, answer: OneAnswer, receipt: OpenReceipt | null = null): string {
   const { item, found } = answer;
-  const members =
-    item.result === 'readable'
-      ? writeItemStart(found!.answered.purposes) +
-        writeItemEnd(item, found!.answered.result, found!.works)
-      : writeRefusedItem(item);
+  const members = writeItemText(item, found);
   if (receipt !== null) addText(receipt.items, `${members}}`);
   return `${members},${answer.computed ?? writeComputed(ask, answer)}${writeReceipt(receipt)}}`;
 }

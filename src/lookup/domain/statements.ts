@@ -1,5 +1,5 @@
-import type { Territory } from '#vocabulary';
 import { canonicalJson } from '#kernel';
+import type { Territory } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms, Statement } from '#consent/domain';
 import type { SubjectKind, Term } from '#consent/domain';
 import type { OwnStatement } from './standing.js';

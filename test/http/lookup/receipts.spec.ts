@@ -5,7 +5,7 @@ import { canonicalJson } from '#kernel';
 import { Database } from '#platform';
 import { Checkpoints } from '#transparency';
 import {
-  checkEnvelope,
+  checkAnswer,
   checkReceiptLog,
   cutReceipts,
   type JsonObject,
@@ -94,7 +94,7 @@ function receiptsOf(text: string, places?: number[]): ReceiptDocument[] {
   return (places ?? [...answer.items.keys()]).map((index) => {
     const document = cut(index)!;
     const { payload } = must(verifyReceipt(document, keys));
-    must(checkEnvelope(answer, payload));
+    must(checkAnswer(answer, payload));
     return document;
   });
 }
