@@ -52,6 +52,8 @@ class BatchTree implements ItemTree {
   private readonly waiting: Waiting[] = [];
   /** By what items begin with; null when it has been met once, which is not worth keeping a state. */
   private readonly begun = new Map<Buffer, Begun | null>();
+  /** The chunk in hand, whose view serves all items in it. */
+  private viewed: Buffer | null = null;
   private view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(private readonly lanes: Lanes) {}
@@ -87,10 +89,12 @@ class BatchTree implements ItemTree {
     this.length = 0;
   }
 
-  private viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
-    const { view } = this;
-    if (view.buffer === buffer && view.byteOffset === byteOffset) return view;
-    return (this.view = new DataView(buffer, byteOffset, byteLength));
+  private viewOf(bytes: Buffer): DataView {
+    if (bytes !== this.viewed) {
+      this.viewed = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.view;
   }
 
   private begunOf(begin: Buffer): Begun | null {

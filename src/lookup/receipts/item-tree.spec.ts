@@ -54,8 +54,9 @@ describe.each([
   });
 
   it.each([1_023, 1_024, 3_075])('holds %d items', (count) => {
-    const begin = Buffer.alloc(100, 'b');
-    const items = Array.from({ length: count }, (_one, at) => Buffer.from(`${begin}${at}`));
+    const text = 'b'.repeat(100);
+    const begin = Buffer.from(text);
+    const items = Array.from({ length: count }, (_one, at) => Buffer.from(`${text}${at}`));
     const tree = create();
     for (const one of items) append(tree, one, begin);
     expect(hex(tree.root())).toBe(definedRoot(items));

@@ -8,6 +8,7 @@ import type { Computed } from '../lookup.service.js';
 import { createBatchTree } from './batch-tree.js';
 import { type ItemTree, PlainItemTree } from './item-tree.js';
 import { writePayload } from './receipt-payload.js';
+import { signToken } from './receipt-token.js';
 
 /** How long an answer waits for the checkpoint that covers its log. */
 const WAIT_MS = 5_000;
@@ -51,7 +52,7 @@ export class Receipts {
           ...{ issuer: this.issuer, receiptId: randomUUID(), signedAt: this.clock.now(), asOf },
           ...{ log: { ...log, origin }, batch: { count: items.count, root: items.root() } },
         };
-        return signed(key, writePayload(ask, facts));
+        return signToken(key, writePayload(ask, facts));
       },
     };
   }
@@ -80,17 +81,4 @@ export class Receipts {
 function stopped(why: string): DomainProblem {
   const detail = `Nothing is signed at present: ${why} Lookups without a receipt are answered.`;
   return new DomainProblem('lookup/receipts-stopped', detail, { retryAfterSeconds: 600 });
-}
-
-type SigningKey = ReturnType<SigningKeys['current']>;
-
-/** Compact JWS, RFC 7515 §7.1, with the algorithm name of RFC 9864. */
-function signed(key: SigningKey, payload: string): string {
-  const header = `{"alg":"Ed25519","kid":"${key.kid}","typ":"consent-receipt+jws"}`;
-  const input = `${base64url(header)}.${base64url(payload)}`;
-  return `${input}.${key.sign(Buffer.from(input)).toString('base64url')}`;
-}
-
-function base64url(text: string): string {
-  return Buffer.from(text).toString('base64url');
 }

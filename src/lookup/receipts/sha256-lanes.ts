@@ -45,7 +45,10 @@ declare const WebAssembly: {
   validate(code: Uint8Array): boolean;
   Module: new (code: Uint8Array) => object;
   Instance: new (module: object) => {
-    readonly exports: { readonly m: { readonly buffer: ArrayBuffer }; f(at: number): void };
+    readonly exports: {
+      readonly m: { readonly buffer: ArrayBuffer };
+      readonly f: (at: number) => void;
+    };
   };
 };
 
