@@ -16,9 +16,9 @@ const LEVELS = [
   ['works'],
   ['claims'],
   ['consent'],
-  ['licensing'],
+  ['licensing', 'openings'],
   ['lookup'],
-  ['imports'],
+  ['imports', 'replay'],
   ['portal', 'cli', 'ops', 'demo'],
 ];
 

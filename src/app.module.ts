@@ -7,6 +7,7 @@ import { IMPORTS_ENTITIES, IMPORTS_PROBLEMS, ImportsModule } from '#imports';
 import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
 import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
+import { OpeningsModule } from '#openings';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
@@ -55,6 +56,7 @@ export class AppModule {
         ClaimsModule,
         ConsentModule,
         LicensingModule,
+        OpeningsModule,
         LookupModule,
         ImportsModule,
         OpsModule,

@@ -23,7 +23,11 @@ export class ClaimWriter {
    */
   async record(tx: Transaction, versions: readonly Claim[]): Promise<Claim[]> {
     if (versions.length === 0) return [];
-    const { leafIndexes, recordedAt } = await this.log.append(tx, versions.map(leafOf));
+    const registrants = await this.claims.registrantsOf(tx, versions);
+    const { leafIndexes, recordedAt } = await this.log.append(
+      tx,
+      versions.map((claim) => leafOf(claim, registrants.get(claim.workId)!)),
+    );
     const stored = versions.map((claim) =>
       claim.version === 1 ? { ...claim, madeAt: recordedAt } : claim,
     );
@@ -34,7 +38,7 @@ export class ClaimWriter {
 }
 
 /** The leaf of a claim's version. Evidence is text about people and stays outside. */
-function leafOf(claim: Claim): LeafDraft {
+function leafOf(claim: Claim, registrantPartyId: string): LeafDraft {
   return {
     type: 'claim',
     stream: claim.claimId,
@@ -53,5 +57,6 @@ function leafOf(claim: Claim): LeafDraft {
       // A first version is made at its own time `t`.
       madeAt: claim.version === 1 ? null : claim.madeAt,
     },
+    concerns: [...new Set([claim.partyId, registrantPartyId])],
   };
 }

@@ -55,6 +55,7 @@ export function describeProgram(
   };
   addLookup(making);
   addImport(making);
+  addReplay(making);
   addAccounts(making);
   addWorks(making);
   addVerify(making);
@@ -81,6 +82,35 @@ function addLookup({ command, does }: Making): void {
       ]),
     )
     .action(does(async () => (await import('./commands/lookup.command.js')).lookup));
+}
+
+function addReplay({ command, does }: Making): void {
+  command('replay', 'recompute answers from the log alone, without asking the registry')
+    .argument(
+      '[source-and-identifiers...]',
+      'address or folder of the log, then isrc:USUG11904206 …',
+    )
+    .option('--policy <file>', 'whose signatures count: the registry’s policy, kept by you')
+    .option('--size <leaves>', 'replay so many leaves of the log; all if unsaid')
+    .option('--purpose <id>', 'purpose to ask about; may be repeated', collect)
+    .option('--territory <code>', 'where, for example DE')
+    .option('--actor-class <class>', 'who: commercial, research, heritage_institution …')
+    .option('--actor-mode <mode>', 'autonomous or user_supplied')
+    .option('--lawful-source', 'state that the copy comes from a lawful source')
+    .option('--as-of <instant>', 'answer as of a past moment, for example 2026-11-21T12:00:00Z')
+    .option('--unknown-policy <policy>', 'how you treat unknown')
+    .option('--receipt <file>', 'recompute the answer in a receipt and compare')
+    .option('--save <folder>', 'keep the log in a folder that replay takes again, offline')
+    .action(does(async () => (await import('./commands/replay.command.js')).replay));
+  command('monitor', 'follow a log, and compare what its registry answers with it')
+    .argument('<source>', 'address of the registry; or folder of a log, without lookups')
+    .option('--policy <file>', 'whose signatures count: the registry’s policy, kept by you')
+    .option('--every <seconds>', 'how often to look', '60')
+    .option('--once', 'look once and end: 1 when something is wrong, 3 when nobody answers')
+    .option('--sample <lookups>', 'live lookups to compare each time', '20')
+    .option('--state <file>', 'where to keep the largest tree seen, between runs')
+    .option('--alert <command>', 'run this with each alert as JSON on its standard input')
+    .action(does(async () => (await import('./commands/monitor.command.js')).monitor));
 }
 
 function addImport({ command, does }: Making): void {

@@ -1,3 +1,5 @@
+export { contentFault } from './content-check.js';
+export { DATA_MAP, type DataMapLine } from './data-map.js';
 export {
   encodeLeaf,
   identifierCommitment,

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogAppender } from '#transparency';
-import { appendLeaves, EMPTY_TREE, leafHash, rootOf } from '#transparency/domain';
+import {
+  appendLeaves,
+  contentFault,
+  EMPTY_TREE,
+  leafHash,
+  rootOf,
+  type LeafDraft,
+} from '#transparency/domain';
 import { Database } from '#platform';
 import type { Json } from '../../support/factories/lookup.js';
 import { Registry, type Somebody } from '../../support/factories/registry.js';
@@ -157,6 +164,14 @@ describe('the log after a busy time', () => {
       `SELECT title, value FROM works JOIN work_identifiers USING (work_id)`,
     );
     expect(work).toEqual({ title: 'Marmalade Sky', value: expect.stringContaining('GBAYE06') });
+  });
+
+  it('holds nothing that has no line in the data map', () => {
+    const faults = leaves.flatMap((leaf) => {
+      const { v, type, stream, n, prev, t, auth, ...content } = JSON.parse(String(leaf.entry));
+      return contentFault(type as LeafDraft['type'], content) ?? [];
+    });
+    expect(faults).toEqual([]);
   });
 
   it('is pinned by every answer', async () => {
