@@ -38,6 +38,7 @@ const PURE_PACKAGES = {
     'node:timers/promises',
     'node:util',
   ],
+  '^src/witness/': ['node:crypto', 'node:fs/promises', 'node:http', 'node:net', 'node:path'],
   '^src/transparency/domain/': ['node:crypto'],
   // A reader of large files gives way between pieces; what it reads does not depend on that.
   '^src/imports/domain/': [

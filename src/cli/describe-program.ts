@@ -59,6 +59,7 @@ export function describeProgram(
   addAccounts(making);
   addWorks(making);
   addVerify(making);
+  addWitness(making);
   addServer(making);
   return program;
 }
@@ -191,6 +192,32 @@ function addVerify({ program, does }: Making): void {
     .option('--from <size>', 'only what came since this size, with --root')
     .option('--root <root>', 'the root at that size, base64')
     .action(does(async () => (await bodies()).verifyLog));
+}
+
+function addWitness({ program, does }: Making): void {
+  const bodies = () => import('./commands/witness.command.js');
+  const witness = program
+    .command('witness')
+    .description('cosign the checkpoints of a log that never goes back')
+    .exitOverride();
+  witness
+    .command('init')
+    .description('make the key of a witness and print its public half')
+    .exitOverride()
+    .requiredOption('--name <name>', 'name of the witness, for example archive.example/witness')
+    .option('--key <file>', 'where to keep the private key', 'witness.key')
+    .action(does(async () => (await bodies()).initWitness));
+  witness
+    .command('serve', { isDefault: true })
+    .description('serve the witness protocol until it is interrupted')
+    .exitOverride()
+    .requiredOption('--policy <file>', 'the logs to cosign, a tlog-policy')
+    .option('--key <file>', 'the key that init made', 'witness.key')
+    .option('--state <folder>', 'where the last sizes are kept', 'witness-state')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on', '8098')
+    .option('--prefix <path>', 'path in front of add-checkpoint', '')
+    .action(does(async () => (await bodies()).serveWitness));
 }
 
 function addServer({ program, command, does }: Making): void {
