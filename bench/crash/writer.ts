@@ -45,7 +45,7 @@ async function declareOnce(party: string, turn: number): Promise<void> {
     const checkpoint = await checkpoints.covering(logIndex + 1, GIVE_UP_MS);
     if (checkpoint) process.stdout.write(`ack ${logIndex} ${declarationId}\n`);
   } catch (error) {
-    if (error instanceof DomainProblem && error.code === 'log/signing-stopped') {
+    if (error instanceof DomainProblem && error.code === 'transparency/signing-stopped') {
       process.stdout.write(`stopped ${error.detail}\n`);
       process.exit(9);
     }

@@ -217,7 +217,7 @@ describe('an append', () => {
     const body = { party: people[0]!.party, kind: 'text', title: 'Too early' };
     const refused = await registry.refused('POST', '/v1/works', { as: people[0]!.token, body });
     registry.clock.advance(6_000);
-    expect(refused).toMatchObject({ status: 503, code: 'log/clock-behind' });
+    expect(refused).toMatchObject({ status: 503, code: 'transparency/clock-behind' });
     expect(await head()).toEqual(before);
   });
 });
