@@ -195,7 +195,8 @@ export class BusyWorld {
     const society = this.people[this.random() < 0.7 ? 3 : 2]!;
     if (principal === society) return;
     const limits = this.random() < 0.5 ? { purposes: ['ai.train', 'access'] } : {};
-    const until = this.random() < 0.5 ? { validUntil: '2026-03-01T05:00:00Z' } : {};
+    const soon = new Date(this.registry.clock.now() + 900_000).toISOString();
+    const until = this.random() < 0.5 ? { validUntil: soon } : {};
     const rights = ['claim', 'consent'];
     const id = await this.registry.mandate(principal, society, { rights, ...limits, ...until });
     this.mandates.push({ id, by: principal });
