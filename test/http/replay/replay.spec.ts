@@ -9,7 +9,7 @@ import { replayOf } from '../../support/replay-world.js';
 
 /** More than the 256 leaves of a bundle come of the acts. Other seeds live other lives. */
 const SEED = Number(process.env['REPLAY_SEED'] ?? 7);
-const ACTS = Number(process.env['REPLAY_ACTS'] ?? 125);
+const ACTS = Number(process.env['REPLAY_ACTS'] ?? 155);
 const MOMENTS = Number(process.env['REPLAY_MOMENTS'] ?? 12);
 
 const INQUIRIES = [
