@@ -30,6 +30,15 @@ const PURE_PACKAGES = {
   '^src/kernel/': ['canonicalize', 'uuid', 'node:crypto'],
   // Checks what the registry publishes, alone with a laptop: Node and nothing else.
   '^src/verify/': ['node:crypto'],
+  '^src/offline/': [
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+    'node:process',
+    'node:timers/promises',
+    'node:util',
+  ],
+  '^src/witness/': ['node:crypto', 'node:fs/promises', 'node:http', 'node:net', 'node:path'],
   '^src/transparency/domain/': ['node:crypto'],
   // A reader of large files gives way between pieces; what it reads does not depend on that.
   '^src/imports/domain/': [

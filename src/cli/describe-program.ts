@@ -9,13 +9,14 @@ Examples:
   fermata sign-up mara@example.org --name "Mara Lind" --role artist
   fermata import catalogue.csv --dry-run    what would an import do?
   fermata import catalogue.csv --template preserve_never_train --report refused.csv
+  fermata verify receipt answer.json --keys jwks.json
 
 Environment:
   FERMATA_URL       address of the registry (http://127.0.0.1:3000)
   FERMATA_API_KEY   API key; else the session that sign-in saved
   NO_COLOR          no colours
 
-Exit codes: 0 done, 1 findings (denied, unknown, rows refused), 2 wrong use, 3 could not complete.`;
+Exit codes: 0 done, 1 findings (denied, unknown, rows refused, not verified), 2 wrong use, 3 could not complete.`;
 
 /** What the groups of commands below are made with. */
 interface Making {
@@ -57,6 +58,8 @@ export function describeProgram(
   addReplay(making);
   addAccounts(making);
   addWorks(making);
+  addVerify(making);
+  addWitness(making);
   addServer(making);
   return program;
 }
@@ -161,6 +164,60 @@ function addWorks({ command, does }: Making): void {
     .option('--party <id>', 'for whom; needed only where you act for several parties')
     .option('--layer <layer>', 'may be repeated; every layer that is held if unsaid', collect)
     .action(does(async () => (await works()).declare));
+}
+
+function addVerify({ program, does }: Making): void {
+  const bodies = () => import('./commands/verify.command.js');
+  const verify = program
+    .command('verify')
+    .description('check a receipt, a proof or the whole log, without believing the registry')
+    .exitOverride();
+  const command = (usage: string, summary: string) =>
+    verify.command(usage).description(summary).exitOverride();
+  command('receipt', 'check the receipts of a saved answer, or one receipt')
+    .argument('<file>', 'a receipt, or a saved answer to a lookup; - for standard input')
+    .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
+    .option('--item <index>', 'one item of the answer, from 0; every item if unsaid')
+    .option('--log <url|folder>', 'the log to hold the receipt against')
+    .option('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .action(does(async () => (await bodies()).verifyReceipt));
+  command('proof', 'check offline that a leaf is in the log')
+    .argument('<file>', 'a .tlog-proof file; - for standard input')
+    .requiredOption('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .option('--leaf <file>', 'the leaf, where the proof does not carry it')
+    .action(does(async () => (await bodies()).verifyProof));
+  command('log', 'check the log from its first leaf: signatures, tiles, entries, streams')
+    .argument('<url|folder>', 'for example https://registry.example/log')
+    .requiredOption('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .option('--from <size>', 'only what came since this size, with --root')
+    .option('--root <root>', 'the root at that size, base64')
+    .action(does(async () => (await bodies()).verifyLog));
+}
+
+function addWitness({ program, does }: Making): void {
+  const bodies = () => import('./commands/witness.command.js');
+  const witness = program
+    .command('witness')
+    .description('cosign the checkpoints of a log that never goes back')
+    .exitOverride();
+  witness
+    .command('init')
+    .description('make the key of a witness and print its public half')
+    .exitOverride()
+    .requiredOption('--name <name>', 'name of the witness, for example archive.example/witness')
+    .option('--key <file>', 'where to keep the private key', 'witness.key')
+    .action(does(async () => (await bodies()).initWitness));
+  witness
+    .command('serve', { isDefault: true })
+    .description('serve the witness protocol until it is interrupted')
+    .exitOverride()
+    .requiredOption('--policy <file>', 'the logs to cosign, a tlog-policy')
+    .option('--key <file>', 'the key that init made', 'witness.key')
+    .option('--state <folder>', 'where the last sizes are kept', 'witness-state')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on', '8098')
+    .option('--prefix <path>', 'path in front of add-checkpoint', '')
+    .action(does(async () => (await bodies()).serveWitness));
 }
 
 function addServer({ program, command, does }: Making): void {

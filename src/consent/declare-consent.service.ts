@@ -13,6 +13,7 @@ import type { DeclarationEntity } from './entities/declaration.entity.js';
 import { isLimited, refuseBeyondMandate } from './mandate-limits.js';
 import { readAfterWithdrawal, readWish, type Wish } from './read-wish.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
+import { Together } from './together.js';
 
 export interface Declare extends Wish {
   party: string;
@@ -29,9 +30,28 @@ export interface Withdraw {
   afterWithdrawal?: unknown;
 }
 
+/** What is appended for one request: its streams, all or none of them. */
+interface Append {
+  readonly streams: readonly StreamKey[];
+  readonly content: TermSetContent;
+  readonly effectiveFrom: number | null;
+  readonly effectiveUntil: number | null;
+  readonly template: string | null;
+  readonly declaredBy: string;
+  readonly replaces?: string;
+  readonly withdraws?: string;
+  readonly acting?: ActingParty;
+}
+
 /** Declaring and withdrawing consent. Nothing is ever changed: a newer declaration takes its place. */
 @Injectable()
 export class DeclareConsent {
+  private readonly together = new Together<Append, DeclarationRow[]>({
+    keysOf: ({ streams }) =>
+      streams.map((one) => `${one.partyId}/${one.layer}/${one.subjectKind}/${one.subjectId}`),
+    run: (commands) => this.database.transaction((tx) => this.append(tx, commands)),
+  });
+
   constructor(
     private readonly database: Database,
     private readonly parties: PartyAccess,
@@ -57,17 +77,12 @@ export class DeclareConsent {
         { pointer: '/effectiveUntil', detail: 'must lie after now and effectiveFrom' },
       ]);
     }
-    const ids = await this.database.transaction((tx) =>
-      this.append(tx, streams, content, {
-        effectiveFrom,
-        effectiveUntil,
-        replaces: command.replaces ?? undefined,
-        template: command.template ?? null,
-        declaredBy: actor.accountId,
-        acting,
-      }),
-    );
-    return this.query.listByIds(ids);
+    return this.appendSoon({
+      ...{ streams, content, effectiveFrom, effectiveUntil, acting },
+      replaces: command.replaces ?? undefined,
+      template: command.template ?? null,
+      declaredBy: actor.accountId,
+    });
   }
 
   /**
@@ -79,7 +94,9 @@ export class DeclareConsent {
     content: TermSetContent,
     by: { template: string | null; declaredBy: string },
   ): Promise<string[]> {
-    return this.append(tx, streams, content, { ...by, effectiveFrom: null, effectiveUntil: null });
+    const rest = { ...by, effectiveFrom: null, effectiveUntil: null };
+    const rows = await this.appendOne(tx, { streams, content, ...rest });
+    return rows.map((row) => row.declarationId);
   }
 
   /** Takes a declaration back: its subject and layer fall silent until the party declares again. */
@@ -104,18 +121,18 @@ export class DeclareConsent {
     }
     const afterWithdrawal = readAfterWithdrawal(command.afterWithdrawal);
     const content: TermSetContent = { terms: [], ...(afterWithdrawal && { afterWithdrawal }) };
-    const [id] = await this.database.transaction((tx) =>
-      this.append(tx, [declaration], content, {
-        effectiveFrom: command.effectiveFrom ?? null,
-        effectiveUntil: null,
-        template: null,
-        replaces: declarationId,
-        withdraws: declarationId,
-        declaredBy: actor.accountId,
-        acting,
-      }),
-    );
-    return (await this.query.findDeclaration(id!))!;
+    const [row] = await this.appendSoon({
+      streams: [declaration],
+      content,
+      effectiveFrom: command.effectiveFrom ?? null,
+      effectiveUntil: null,
+      template: null,
+      replaces: declarationId,
+      withdraws: declarationId,
+      declaredBy: actor.accountId,
+      acting,
+    });
+    return row!;
   }
 
   async get(declarationId: string): Promise<DeclarationRow> {
@@ -124,54 +141,77 @@ export class DeclareConsent {
     return declaration;
   }
 
+  /**
+   * In a transaction together with those of other requests that came at the same time; within an
+   * enclosing transaction at once.
+   */
+  private async appendSoon(command: Append): Promise<DeclarationRow[]> {
+    if (this.database.isEnclosed) {
+      return this.database.transaction((tx) => this.appendOne(tx, command));
+    }
+    const rows = await this.together.add(command);
+    this.log.acknowledgeAfter(rows.at(-1)!.logIndex);
+    return rows;
+  }
+
+  private async appendOne(tx: Transaction, command: Append): Promise<DeclarationRow[]> {
+    const [outcome] = await this.append(tx, [command]);
+    if (outcome instanceof DomainProblem) throw outcome;
+    return outcome!;
+  }
+
+  /** Each of the commands whole or not at all; a refused one does not touch the others. */
   private async append(
     tx: Transaction,
-    streams: readonly StreamKey[],
-    content: TermSetContent,
-    rest: {
-      effectiveFrom: number | null;
-      effectiveUntil: number | null;
-      template: string | null;
-      declaredBy: string;
-      replaces?: string;
-      withdraws?: string;
-      acting?: ActingParty;
-    },
-  ): Promise<string[]> {
+    commands: readonly Append[],
+  ): Promise<(DeclarationRow[] | DomainProblem)[]> {
+    const termSets = await this.consent.internTermSets(
+      tx,
+      commands.map(({ content }) => content),
+    );
     // What is read from here on stays as it is until the commit.
     await this.log.hold(tx);
-    await this.refuseStale(tx, streams, rest);
-    const termSetId = await this.consent.internTermSet(tx, content);
-    const { effectiveFrom, effectiveUntil, withdraws } = rest;
-    const drafts = streams.map((stream) => ({ declarationId: newId('declaration'), stream }));
+    const refusals = new Map<Append, DomainProblem>();
+    for (const command of commands) {
+      const refusal = await this.refusalOf(tx, command);
+      if (refusal) refusals.set(command, refusal);
+    }
+    const drafts = commands
+      .filter((command) => !refusals.has(command))
+      .flatMap((command) =>
+        command.streams.map((stream) => ({
+          ...{ command, stream, declarationId: newId('declaration') },
+          digest: termSetDigest(command.content).toString('hex'),
+        })),
+      );
+    if (drafts.length === 0) return commands.map((command) => refusals.get(command)!);
     const place = await this.log.append(
       tx,
-      drafts.map(({ declarationId, stream: { partyId, layer, subjectKind, subjectId } }) => ({
+      drafts.map(({ declarationId, digest, command, stream }) => ({
         type: 'declaration',
-        stream: `${partyId}/${layer}/${subjectKind}/${subjectId}`,
+        stream: `${stream.partyId}/${stream.layer}/${stream.subjectKind}/${stream.subjectId}`,
         content: {
           declaration: declarationId,
-          ...{ party: partyId, layer, subjectKind, subject: subjectId },
+          ...{ party: stream.partyId, layer: stream.layer },
+          ...{ subjectKind: stream.subjectKind, subject: stream.subjectId },
           // The terms may hold a name or an address; the log holds what proves them.
-          terms: termSetDigest(content).toString('hex'),
-          ...{ effectiveFrom, effectiveUntil, withdraws: withdraws ?? null },
+          terms: digest,
+          ...{ effectiveFrom: command.effectiveFrom, effectiveUntil: command.effectiveUntil },
+          withdraws: command.withdraws ?? null,
         },
-        concerns: [
-          partyId,
-          ...(rest.acting?.representativePartyId ? [rest.acting.representativePartyId] : []),
-        ],
+        concerns: [stream.partyId, command.acting?.representativePartyId ?? []].flat(),
       })),
     );
-    const rows = drafts.map(({ declarationId, stream }, at): DeclarationEntity => {
+    const rows = drafts.map(({ declarationId, digest, command, stream }, at): DeclarationEntity => {
+      const { effectiveFrom, effectiveUntil, withdraws, template, declaredBy } = command;
       const { partyId, layer, subjectKind, subjectId } = stream;
       return {
-        ...{ declarationId, partyId, layer, subjectKind, subjectId, termSetId },
+        ...{ declarationId, partyId, layer, subjectKind, subjectId, template, declaredBy },
+        termSetId: termSets.get(digest)!,
         version: place.streamVersions[at]!,
         effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
         effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
         withdraws: withdraws ?? null,
-        template: rest.template,
-        declaredBy: rest.declaredBy,
         recordedAt: new Date(place.recordedAt),
         leafIndex: String(place.leafIndexes[at]),
       };
@@ -180,7 +220,23 @@ export class DeclareConsent {
     for (const { subjectKind, subjectId } of rows) {
       tx.emit('consent:declaration:appended', { subjectKind, subjectId });
     }
-    return rows.map((row) => row.declarationId);
+    return commands.map(
+      (command) =>
+        refusals.get(command) ??
+        drafts.flatMap((draft, at) =>
+          draft.command === command ? [rowOf(rows[at]!, command.content)] : [],
+        ),
+    );
+  }
+
+  private async refusalOf(tx: Transaction, command: Append): Promise<DomainProblem | null> {
+    try {
+      await this.refuseStale(tx, command.streams, command);
+      return null;
+    } catch (refusal) {
+      if (refusal instanceof DomainProblem) return refusal;
+      throw refusal;
+    }
   }
 
   /**
@@ -218,6 +274,19 @@ export class DeclareConsent {
       );
     }
   }
+}
+
+/** A declaration as it stands right after it was made. */
+function rowOf(entity: DeclarationEntity, content: TermSetContent): DeclarationRow {
+  const { termSetId: _, declaredBy: __, leafIndex, layer, subjectKind, ...rest } = entity;
+  return {
+    ...rest,
+    layer: layer as Layer,
+    subjectKind: subjectKind as SubjectKind,
+    content,
+    logIndex: Number(leafIndex),
+    current: true,
+  };
 }
 
 function notFound(): DomainProblem {

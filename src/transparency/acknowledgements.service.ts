@@ -43,9 +43,14 @@ export class Acknowledgements {
 
   /** Called by whoever appends, within the transaction. */
   expect(tx: Transaction, size: number): void {
+    this.holdUntil(size);
+    tx.afterCommit(() => this.committed(size));
+  }
+
+  /** Holds the answer to the running request back until a checkpoint covers this size. */
+  holdUntil(size: number): void {
     const request = this.requests.getStore();
     if (request) request.size = Math.max(request.size, size);
-    tx.afterCommit(() => this.committed(size));
   }
 
   /** Refuses changes that nobody could acknowledge soon, before they leave a trace. */

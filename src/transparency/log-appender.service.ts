@@ -33,6 +33,14 @@ export class LogAppender {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * For whoever appended in the name of other requests than the running one: holds back the answer to
+   * the running request, too, until a checkpoint covers its last leaf.
+   */
+  acknowledgeAfter(leafIndex: number): void {
+    this.acknowledgements.holdUntil(leafIndex + 1);
+  }
+
   /** Keeps every other append waiting until this transaction ends. */
   async hold(tx: Transaction): Promise<void> {
     await this.log.lockHead(tx);

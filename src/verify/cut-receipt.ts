@@ -1,9 +1,9 @@
 import { type Checked, pass, refuse } from './checked.js';
-import { textOf } from './encoding.js';
+import { sameBytes, textOf } from './encoding.js';
 import { canonicalJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from './json.js';
 import type { ReceiptDocument } from './receipt.js';
 import type { ReceiptPayload } from './receipt-payload.js';
-import { leafHash, nodeHash } from './tree.js';
+import { leafHash, nodeHash, TreeHasher } from './tree.js';
 
 /** A batch of 10,000 items with everything said about each fits many times over. */
 const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
@@ -143,10 +143,28 @@ function rowAbove(row: readonly Buffer[]): Buffer[] {
 }
 
 /**
- * Whether what a saved answer says of all of its items is what the receipt says. The receipt alone
- * is signed; somebody could have changed what stands beside it.
+ * Whether the items of a saved answer are those that were signed, all of them in their order, and
+ * what it says beside them is what the receipt says.
  */
-export function checkEnvelope(answer: SavedAnswer, payload: ReceiptPayload): Checked<true> {
+export function checkAnswer(answer: SavedAnswer, payload: ReceiptPayload): Checked<true> {
+  const envelope = checkEnvelope(answer, payload);
+  if (!envelope.ok) return envelope;
+  const tree = new TreeHasher();
+  for (const [at, item] of answer.items.entries()) {
+    const bytes = canonicalJson(item);
+    if (!bytes.ok) return refuse(`item ${at}: ${bytes.reason}`);
+    tree.append(leafHash(Buffer.from(bytes.value)));
+  }
+  if (sameBytes(tree.root(), payload.batch.root)) return pass(true);
+  return refuse(
+    answer.items.length === 1
+      ? 'the item of the answer is not the one that was signed'
+      : 'the items of the answer are not those that were signed: one was changed, put in, left out or moved',
+  );
+}
+
+/** The receipt alone is signed; somebody could have changed what stands beside it. */
+function checkEnvelope(answer: SavedAnswer, payload: ReceiptPayload): Checked<true> {
   const { asOf, vocabulary, unknownPolicy, inquiry, purposes, log } = payload;
   const count = BigInt(answer.items.length);
   if (count !== payload.batch.count) {

@@ -17,7 +17,7 @@ export {
 } from './checkpoint.js';
 export { cosignatureLine, cosignedMessage } from './cosignature.js';
 export {
-  checkEnvelope,
+  checkAnswer,
   cutReceipt,
   cutReceipts,
   parseAnswer,
@@ -45,6 +45,7 @@ export {
 export {
   checkReceiptLog,
   decidingLeaves,
+  type OpenedToken,
   openReceiptToken,
   parseReceipt,
   type ReceiptDocument,
@@ -53,9 +54,10 @@ export {
   verifyReceipt,
   writeReceipt,
 } from './receipt.js';
-export { parseJwks, type ReceiptKeys } from './receipt-keys.js';
+export { parseJwks, type ReceiptKey, type ReceiptKeys } from './receipt-keys.js';
 export { type ReceiptPayload, requestDigest } from './receipt-payload.js';
 export { type OpenedNote, openNote, type ParsedNote, parseNote } from './signed-note.js';
+export { type LeafFrame, readLeaf, StreamCheck } from './streams.js';
 export { type FetchLogFile, TileTree } from './tile-tree.js';
 export { entriesPath, parseBundle, parseTile, TILE_WIDTH, tilePath, tileWidth } from './tiles.js';
 export { EMPTY_ROOT, leafHash, nodeHash, TreeHasher, type TreeState } from './tree.js';

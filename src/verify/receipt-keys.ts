@@ -7,8 +7,14 @@ import { ed25519Key } from './verifier-key.js';
 
 const JWKS_BYTES_MAX = 1024 * 1024;
 
+export interface ReceiptKey {
+  readonly publicKey: KeyObject;
+  /** Unix seconds: what it signed later does not count. Null where it was not ended. */
+  readonly endedAt: number | null;
+}
+
 /** The pinned keys that may sign receipts, by their id. */
-export type ReceiptKeys = ReadonlyMap<string, KeyObject>;
+export type ReceiptKeys = ReadonlyMap<string, ReceiptKey>;
 
 /**
  * A JSON Web Key Set, pinned by whoever verifies. Ed25519 keys whose id is their thumbprint
@@ -20,15 +26,21 @@ export function parseJwks(file: string | Uint8Array): Checked<ReceiptKeys> {
   if (!parsed.ok) return refuse(`the key set is unreadable: ${parsed.reason}`);
   const listed = isJsonObject(parsed.value) ? parsed.value['keys'] : undefined;
   if (!Array.isArray(listed)) return refuse('the key set has no list “keys”');
-  const keys = new Map<string, KeyObject>();
+  const keys = new Map<string, ReceiptKey>();
   for (const jwk of listed as readonly unknown[]) {
     if (!isJsonObject(jwk)) return refuse('the key set lists something that is no key');
     if (jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519') continue;
     const key = readKey(jwk);
     if (!key.ok) return key;
-    if (mayVerify(jwk)) keys.set(key.value.kid, key.value.publicKey);
+    if (!mayVerify(jwk)) continue;
+    const ended = jwk['fermata_ended'] ?? null;
+    if (ended !== null && !Number.isSafeInteger(ended)) {
+      return refuse(`the key ${quoted(key.value.kid)} has an end that is no time`);
+    }
+    const { publicKey } = key.value;
+    keys.set(key.value.kid, { publicKey, endedAt: ended as number | null });
   }
-  return keys.size > 0 ? pass(keys) : refuse('the key set has no Ed25519 key for signatures');
+  return keys.size > 0 ? pass(keys) : refuse('the key set has no Ed25519 key for receipts');
 }
 
 function readKey(jwk: JsonObject): Checked<{ kid: string; publicKey: KeyObject }> {
@@ -49,8 +61,11 @@ function thumbprint(x: string): string {
   return sha256(Buffer.from(required.ok ? required.value : '')).toString('base64url');
 }
 
-function mayVerify({ use, alg, key_ops: operations }: JsonObject): boolean {
+/** The registry's set has its log keys too: those sign checkpoints and no receipts. */
+function mayVerify(jwk: JsonObject): boolean {
+  const { use, alg, key_ops: operations, fermata_use: part } = jwk;
   return (
+    (part === undefined || part === 'receipt') &&
     (use === undefined || use === 'sig') &&
     (alg === undefined || alg === 'Ed25519' || alg === 'EdDSA') &&
     (operations === undefined || (Array.isArray(operations) && operations.includes('verify')))

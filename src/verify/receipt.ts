@@ -115,13 +115,17 @@ export function openReceiptToken(token: string, keys: ReceiptKeys): Checked<Open
   const key = keys.get(kid.value);
   if (key === undefined) return refuse(`the key ${quoted(kid.value)} is not in the pinned key set`);
   const message = Buffer.from(`${parts[0]}.${parts[1]}`);
-  if (!isSignedBy(key, message, signature.value)) {
+  if (!isSignedBy(key.publicKey, message, signature.value)) {
     return refuse(`the signature of the key ${quoted(kid.value)} does not fit the receipt`);
   }
   const payload = canonicalObject(body.value, 'payload');
   if (!payload.ok) return payload;
   const read = readPayload(payload.value);
-  return read.ok ? pass({ kid: kid.value, payload: read.value }) : read;
+  if (!read.ok) return read;
+  if (key.endedAt !== null && read.value.iat > key.endedAt) {
+    return refuse(`the receipt was signed after the key ${quoted(kid.value)} had ended`);
+  }
+  return pass({ kid: kid.value, payload: read.value });
 }
 
 function readHeader(bytes: Buffer): Checked<string> {

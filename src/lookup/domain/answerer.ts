@@ -18,7 +18,7 @@ export interface Answered {
   readonly result: 'found' | 'ambiguous_match' | 'not_found';
   /** The JSON object of the answers by purpose. */
   readonly purposes: string;
-  /** The same as UTF-8, made when it is first needed. */
+  /** How every item answered so begins, as UTF-8, made when it is first needed. */
   encoded?: Buffer;
 }
 

@@ -13,8 +13,8 @@ export interface TermSet {
 }
 
 /**
- * The terms in a JSON text. Their members stand in canonical order, because answers repeat them: the
- * order in which a database or a file keeps them must not show.
+ * A term set out of its stored JSON, its members in canonical order at every level: the database
+ * keeps them in an order of its own, and answers write them as they stand.
  */
 export function readTermSet(content: string): TermSet {
   return JSON.parse(canonicalJson(JSON.parse(content))) as TermSet;

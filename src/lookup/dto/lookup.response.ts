@@ -315,6 +315,12 @@ export class ComputedResponse {
     additionalProperties: { $ref: getSchemaPath(OverlayResponse) },
   })
   overlays?: Record<string, OverlayResponse>;
+
+  /**
+   * Where one was asked for: the registry's signature over every item and what it was computed
+   * from, a compact JWS.
+   */
+  receipt?: string;
 }
 
 /** The answer for one identifier: an item, and what it was computed from. */
@@ -337,6 +343,9 @@ export class LookupResponse extends ItemResponse {
     additionalProperties: { $ref: getSchemaPath(OverlayResponse) },
   })
   overlays?: Record<string, OverlayResponse>;
+
+  /** Where one was asked for: the registry's signature over the item, a compact JWS. */
+  receipt?: string;
 }
 
 /** How many items came to what. */

@@ -86,6 +86,11 @@ export class Database {
     return result;
   }
 
+  /** Whether a transaction that {@link enclosing} opened goes on around the caller. */
+  get isEnclosed(): boolean {
+    return this.outer.getStore() !== undefined;
+  }
+
   /** For reads outside a transaction. Inside {@link enclosing} they see what it wrote. */
   get reader(): EntityManager {
     return this.outer.getStore()?.manager ?? this.dataSource.manager;
