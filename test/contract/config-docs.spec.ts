@@ -22,6 +22,7 @@ describe('the page and the example of the settings', () => {
     SECURITY_CONTACT: 'mailto:security@fermata.example',
     HOST: '0.0.0.0',
     DATA_DIR: 'elsewhere',
+    LOG_DIR: 'elsewhere/log',
     LOG_LEVEL: 'debug',
     NODE_ENV: 'test',
   };

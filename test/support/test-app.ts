@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, Response } from 'light-my-request';
 import { createApp } from '../../src/create-app.js';
@@ -47,10 +50,12 @@ export async function createTestApp(
   options: { clock?: Clock; config?: Partial<Config> } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
+  const logFolder = mkdtempSync(join(tmpdir(), 'fermata-log-'));
   const config = Object.assign(new Config(), {
     NODE_ENV: 'test',
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
     DATABASE_URL: database.url,
+    LOG_DIR: logFolder,
     DATABASE_POOL_MAX: 6,
     LOOKUP_POOL_MAX: 4,
     REQUESTS_PER_MINUTE: 100_000,
@@ -85,6 +90,7 @@ export async function createTestApp(
     close: async () => {
       await app.close();
       await database.drop();
+      rmSync(logFolder, { recursive: true, force: true });
     },
   };
 }

@@ -28,6 +28,11 @@ export class EnvDto {
   @IsString()
   DATA_DIR = '.data';
 
+  /** Folder of what must outlive the database, such as the erasure journal. Unset: `log` in DATA_DIR. */
+  @IsOptional()
+  @IsString()
+  LOG_DIR?: string;
+
   /** The address under which people reach this registry; used in links and problem types. */
   @IsOptional()
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { EnvDto } from './env.dto.js';
@@ -5,17 +6,25 @@ import { EnvDto } from './env.dto.js';
 /** The registry's settings, frozen. Inject this class; nothing else reads the environment. */
 export class Config extends EnvDto {}
 
+/** The folder outside the database, as an absolute path. */
+export function logFolder(config: Pick<Config, 'LOG_DIR' | 'DATA_DIR'>): string {
+  return resolve(config.LOG_DIR ?? join(config.DATA_DIR, 'log'));
+}
+
 /** The settings are wrong: one message that names every fault. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
+
+/** Settings without a default, which a new object of settings does not show. */
+const OPTIONAL = ['DATABASE_URL', 'LOG_DIR', 'PUBLIC_URL', 'SECURITY_CONTACT'];
 
 /**
  * Reads and checks the settings. Throws {@link ConfigError} naming all faults at once. An empty
  * variable counts as unset.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const known = Object.keys(new EnvDto()).concat('DATABASE_URL', 'PUBLIC_URL', 'SECURITY_CONTACT');
+  const known = Object.keys(new EnvDto()).concat(...OPTIONAL);
   const given = Object.fromEntries(
     known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),
   );
