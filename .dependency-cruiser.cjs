@@ -18,6 +18,7 @@ const LEVELS = [
   ['licensing'],
   ['lookup'],
   ['imports'],
+  ['erasure'],
   ['portal', 'cli', 'ops', 'demo'],
 ];
 

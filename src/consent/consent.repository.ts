@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '#kernel';
 import type { Transaction } from '#platform';
-import type { SubjectKind } from './domain/index.js';
+import { ERASED_TERMS, type SubjectKind } from './domain/index.js';
 import { DeclarationEntity } from './entities/declaration.entity.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
 
@@ -27,12 +27,14 @@ export class ConsentRepository {
   async internTermSet(tx: Transaction, content: TermSetContent): Promise<string> {
     const parameters = [termSetDigest(content), canonicalJson(content)];
     await tx.manager.query(
-      `INSERT INTO term_sets (digest, content) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING`,
+      `INSERT INTO term_sets (digest, content) VALUES ($1, $2)
+       ON CONFLICT (digest) WHERE content IS NOT NULL DO NOTHING`,
       parameters,
     );
-    const [row] = await tx.manager.query(`SELECT term_set_id FROM term_sets WHERE digest = $1`, [
-      parameters[0],
-    ]);
+    const [row] = await tx.manager.query(
+      `SELECT term_set_id FROM term_sets WHERE digest = $1 AND content IS NOT NULL`,
+      [parameters[0]],
+    );
     return row.term_set_id;
   }
 
@@ -48,7 +50,7 @@ export class ConsentRepository {
 
   /** The last declaration of each of these streams that has one, a withdrawal too. */
   async listHeads(tx: Transaction, streams: readonly StreamKey[]): Promise<HeadRow[]> {
-    return tx.manager.query(
+    const rows: HeadRow[] = await tx.manager.query(
       `SELECT head.declaration_id AS "declarationId", head.version, head.withdraws,
          head.recorded_at AS "recordedAt", t.content
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
@@ -66,5 +68,6 @@ export class ConsentRepository {
         streams.map((stream) => stream.subjectId),
       ],
     );
+    return rows.map((row) => ({ ...row, content: row.content ?? ERASED_TERMS }));
   }
 }

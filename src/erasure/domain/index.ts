@@ -1,0 +1,11 @@
+/** The pure face of erasure: what is personal, and the journal of who was erased. */
+export { DATA_MAP, dataMapMarkdown, LEAF_FIELDS } from './data-map.js';
+export {
+  doneLine,
+  type Erasure,
+  ERASURE_REASONS,
+  type ErasureReason,
+  intendedLine,
+  type JournaledErasure,
+  readJournal,
+} from './journal.js';
