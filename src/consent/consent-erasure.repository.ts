@@ -9,7 +9,7 @@ export class ConsentErasure {
   constructor(private readonly database: Database) {}
 
   /**
-   * Blanks the term sets with free text that nobody but these parties declared; passes only in a
+   * Blanks the term sets with free text that nobody else declared who is still here; passes only in a
    * transaction that says it erases. Their digests stay in the log and count as refusals from now on.
    */
   async erase(tx: Transaction, partyIds: readonly string[]): Promise<void> {
@@ -17,8 +17,9 @@ export class ConsentErasure {
       `SELECT term_set_id AS "termSetId", content FROM term_sets t
        WHERE content IS NOT NULL
          AND term_set_id IN (SELECT term_set_id FROM declarations WHERE party_id = ANY($1))
-         AND NOT EXISTS (SELECT FROM declarations d
-           WHERE d.term_set_id = t.term_set_id AND d.party_id <> ALL($1))`,
+         AND NOT EXISTS (SELECT FROM declarations d JOIN parties p USING (party_id)
+           WHERE d.term_set_id = t.term_set_id AND d.party_id <> ALL($1)
+             AND p.erased_at IS NULL)`,
       [partyIds],
     );
     const written = own.filter(({ content }) => holdsFreeText(content));

@@ -41,10 +41,16 @@ export class EraseRows {
     await this.records.forgetNaming(tx, ids);
   }
 
+  /** Lets imports of the parties end first; an import may hold rows that an erasure waits for. */
+  async wait(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+    await this.imports.wait(tx, partyIds);
+  }
+
   async apply(tx: Transaction, erasure: Erasure, names: readonly string[]): Promise<void> {
     const { accountIds, partyIds, workIds } = erasure;
     const at = new Date(erasure.at);
     await this.log.hold(tx);
+    await this.parties.rows.shut(tx, partyIds);
     const withdrawn = new Set(workIds);
     const touched = [
       ...(await this.claims.rows.listWorksOf(partyIds, tx)),

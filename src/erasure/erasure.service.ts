@@ -117,6 +117,7 @@ export class ErasureService implements OnModuleInit {
     if (accounts.length + parties.length === 0) return null;
     const accountIds = accounts.map((one) => one.accountId);
     const partyIds = parties.map((one) => one.partyId);
+    await this.rows.wait(tx, partyIds);
     const mandates = await this.parties.rows.lockMandates(tx, partyIds);
     const known = await this.works.listRegistered(partyIds, tx);
     await this.rows.forgetAnswers(tx, [...accountIds, ...partyIds, ...known]);
@@ -134,11 +135,16 @@ export class ErasureService implements OnModuleInit {
     return erasure;
   }
 
-  /** Works on which nobody else has a claim are withdrawn; the others stay for those who have. */
+  /**
+   * Works on which nobody else has a claim are withdrawn; the others stay for those who have. They
+   * follow when the last of those is erased.
+   */
   private async listUnshared(tx: Transaction, partyIds: readonly string[]): Promise<string[]> {
     const registered = await this.works.listRegistered(partyIds, tx);
-    const shared = await this.claims.rows.listClaimedByOthers(partyIds, registered, tx);
-    return registered.filter((workId) => !shared.has(workId));
+    const claimed = await this.claims.rows.listWorksOf(partyIds, tx);
+    const theirs = [...registered, ...(await this.works.listOrphans(tx, claimed))];
+    const shared = await this.claims.rows.listClaimedByOthers(partyIds, theirs, tx);
+    return theirs.filter((workId) => !shared.has(workId));
   }
 
   /** Says in the streams of the works and parties that from here on they are withdrawn. */

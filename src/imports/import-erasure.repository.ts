@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#platform';
+import { ImportsRepository } from './imports.repository.js';
 
 /** What an erasure does to imports: the party's reports go, others' say nothing more of its works. */
 @Injectable()
 export class ImportErasure {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly imports: ImportsRepository,
+  ) {}
+
+  /** Waits for imports of these parties that are under way, and keeps others waiting. */
+  async wait(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+    for (const partyId of partyIds) await this.imports.lockParty(tx, partyId);
+  }
 
   async erase(
     tx: Transaction,

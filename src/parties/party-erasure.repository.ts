@@ -50,6 +50,17 @@ export class PartyErasureRepository {
     );
   }
 
+  /**
+   * Keeps out every new row that would name these parties, until the commit tells them why. Only with
+   * the log held (see PartiesRepository): who names a party there holds the log too.
+   */
+  async shut(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      `SELECT FROM parties WHERE party_id = ANY($1) ORDER BY party_id FOR UPDATE`,
+      [partyIds],
+    );
+  }
+
   /** Locks the mandates of these parties, on either side, that can still have an effect. */
   async lockMandates(tx: Transaction, partyIds: readonly string[]): Promise<Mandate[]> {
     const rows: MandateRow[] = await tx.manager.query(

@@ -27,23 +27,39 @@ export class WorkErasure {
     return rows.map((row) => row.work_id);
   }
 
+  /** Those of these works whose registrant was erased before, while somebody else still claimed them. */
+  async listOrphans(tx: Transaction, workIds: readonly string[]): Promise<string[]> {
+    const rows: { work_id: string }[] = await tx.manager.query(
+      `SELECT work_id FROM works w JOIN parties p ON p.party_id = w.registrant_party_id
+       WHERE work_id = ANY($1) AND w.erased_at IS NULL AND p.erased_at IS NOT NULL
+       ORDER BY work_id`,
+      [workIds],
+    );
+    return rows.map((row) => row.work_id);
+  }
+
   /**
    * Removes the openings: without salt and value a commitment in the log says nothing. A name without
    * a party's id goes only where the erased had a part; elsewhere it may be a namesake's.
    */
   async erase(tx: Transaction, erased: ErasedWords, at: Date): Promise<void> {
     const { workIds, partyIds, sharedWorkIds, names } = erased;
-    await tx.manager.query(`DELETE FROM work_identifiers WHERE work_id = ANY($1)`, [workIds]);
-    await tx.manager.query(
-      `DELETE FROM work_contributors WHERE work_id = ANY($1) OR party_id = ANY($2)
-         OR (work_id = ANY($3) AND lower(name) = ANY($4))`,
-      [workIds, partyIds, sharedWorkIds, names.map((name) => name.toLowerCase())],
-    );
+    // The rows of the works first: who is describing one just now has ended before its names go.
     await tx.manager.query(
       `UPDATE works SET title = 'erased', language = NULL, released_on = NULL,
          revision = revision + 1, erased_at = $2
        WHERE work_id = ANY($1) AND erased_at IS NULL`,
       [workIds, at],
+    );
+    await tx.manager.query(
+      `SELECT FROM works WHERE work_id = ANY($1) ORDER BY work_id FOR NO KEY UPDATE`,
+      [sharedWorkIds],
+    );
+    await tx.manager.query(`DELETE FROM work_identifiers WHERE work_id = ANY($1)`, [workIds]);
+    await tx.manager.query(
+      `DELETE FROM work_contributors WHERE work_id = ANY($1) OR party_id = ANY($2)
+         OR (work_id = ANY($3) AND lower(name) = ANY($4))`,
+      [workIds, partyIds, sharedWorkIds, names.map((name) => name.toLowerCase())],
     );
     await tx.manager.query(`UPDATE catalogues SET name = catalogue_id WHERE party_id = ANY($1)`, [
       partyIds,

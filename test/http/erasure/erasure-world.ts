@@ -11,7 +11,7 @@ import { withDatabase } from '../../support/test-database.js';
 /** Words that stand nowhere but in what Zephyrine told the registry. */
 export const ZEPHYRINE = {
   name: 'Zephyrine Quill',
-  email: 'zephyrine.quill',
+  email: 'zephyrine.quill@example.org',
   password: 'correct horse battery staple',
   isni: '000000012281955X',
   isrc: 'QZZQL2600001',
@@ -50,8 +50,13 @@ export async function openErasureWorld(): Promise<ErasureWorld> {
   const registry = await Registry.open();
   const operator = await registry.operator();
   const z = ZEPHYRINE;
-  const token = await registry.app.signUp('artist', z.name);
   const once = { headers: { 'idempotency-key': 'once' } };
+  const { name: displayName, email, password } = z;
+  await registry.done('POST', '/v1/accounts', {
+    body: { email, password, displayName, role: 'artist' },
+    ...once,
+  });
+  const { token } = await registry.done('POST', '/v1/sessions', { body: { email, password } });
   const made = await registry.done('POST', '/v1/parties', {
     as: token,
     body: {

@@ -270,6 +270,20 @@ describe('an erasure', () => {
   });
 });
 
+describe('an erasure of the last who had a part', () => {
+  it('withdraws what the first erasure left for them, and their common words', async () => {
+    const { registry, operator, ottilie, shared } = world;
+    const body = { party: ottilie.party, reason: 'heirs' };
+    const done = await registry.post('/v1/operator/erasures', operator, body);
+    expect(done['worksWithdrawn']).toBe(2);
+    expect((await registry.refused('GET', `/v1/works/${shared.work}`)).code).toBe(
+      'works/withdrawn',
+    );
+    const left = ['Duet of two', shared.isrc, 'Ottilie', ZEPHYRINE.attribution];
+    expect(await findWords(registry.app.databaseUrl, left)).toEqual([]);
+  });
+});
+
 describe('an erasure by an operator', () => {
   it('takes a party with the accounts that have no other, for a reason from a list', async () => {
     const { registry, operator } = world;
