@@ -3,7 +3,6 @@ export { DATA_MAP, dataMapMarkdown, LEAF_FIELDS } from './data-map.js';
 export {
   doneLine,
   type Erasure,
-  ERASURE_REASONS,
   type ErasureReason,
   intendedLine,
   type JournaledErasure,
