@@ -39,6 +39,8 @@ export interface ErasureWorld {
   shared: { work: string; isrc: string };
   /** Ottilie's recording of Zephyrine's composition, on which Zephyrine is named. */
   cover: { work: string; isrc: string };
+  /** Has a licence of Zephyrine's for the composition. */
+  builder: Somebody;
   /** A moment before anything was erased. */
   before: string;
 }
@@ -115,6 +117,14 @@ export async function openErasureWorld(): Promise<ErasureWorld> {
     links: [{ kind: 'embodies', work: composition['id'] }],
   });
   await registry.claim(ottilie, { work: cover['id'] });
+  const builder = await registry.somebody('dataset_builder', 'dataset_builder');
+  await registry.post('/v1/licences', token, {
+    grantor: party,
+    grantee: builder.party,
+    works: [composition['id']],
+    purposes: [TRAIN],
+    layers: ['composition'],
+  });
   await registry.mandate(zephyrine, ottilie, { rights: ['claim', 'consent'] });
   return {
     registry,
@@ -125,6 +135,7 @@ export async function openErasureWorld(): Promise<ErasureWorld> {
     song: { recording: recording['id'], composition: composition['id'] },
     shared,
     cover: { work: cover['id'], isrc: 'QZFMT2600099' },
+    builder,
     before: registry.tick(),
   };
 }

@@ -10,6 +10,7 @@ import {
   journalOf,
   openErasureWorld,
   outcomeOf,
+  TRAIN,
   wordsOf,
   ZEPHYRINE,
 } from './erasure-world.js';
@@ -133,6 +134,7 @@ describe('an erasure', () => {
     });
     expect((await outcomeOf(registry.app.app, cover.isrc)).outcome).toBe('permitted_with_duties');
     expect((await outcomeOf(registry.app.app, shared.isrc)).outcome).toBe('unknown');
+    expect(await outcomeForBuilder()).toBe('permitted');
     expect(song.recording).toMatch(/^wrk_/);
     leavesBefore = await leaves();
     const done = await me('DELETE', { body: { password: ZEPHYRINE.password } });
@@ -207,6 +209,7 @@ describe('an erasure', () => {
     const { app } = world.registry.app;
     const { isrc } = world.cover;
     expect(await outcomeOf(app, isrc)).toEqual({ result: 'found', outcome: 'unknown' });
+    expect(await outcomeForBuilder()).toBe('unknown');
     // Its terms held a name and are gone: as of before, they count as a refusal.
     expect((await outcomeOf(app, isrc, `&asOf=${world.before}`)).outcome).toBe('denied');
   });
@@ -315,6 +318,18 @@ describe('an erasure by an operator', () => {
     }
   });
 });
+
+/** What somebody with a licence for the erased composition is told of a recording of it. */
+async function outcomeForBuilder(): Promise<string> {
+  const { registry, builder, cover } = world;
+  const answer = await registry.answer(
+    cover.isrc,
+    TRAIN,
+    `&inquirer=${builder.party}`,
+    builder.token,
+  );
+  return answer['purposes'][TRAIN].outcome;
+}
 
 /** An imported recording may bring a composition of its own. */
 async function importedCompositions(): Promise<number> {
