@@ -25,7 +25,9 @@ export class VocabularyLeaf implements OnApplicationBootstrap {
         await this.log.hold(tx);
         const { version, digest } = describeVocabulary();
         if ((await this.log.findLast(tx, STREAM))?.['digest'] === digest) return;
-        await this.log.append(tx, [{ type: 'vocabulary', stream: STREAM, content: { version, digest } }]);
+        await this.log.append(tx, [
+          { type: 'vocabulary', stream: STREAM, content: { version, digest } },
+        ]);
       });
     } catch (refusal) {
       // A log that takes in nothing is no reason to answer nothing.

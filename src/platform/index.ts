@@ -17,6 +17,7 @@ export { migrate } from './database/migrate.js';
 export { expectedRevision, revisionEtag, stale } from './http/etag.js';
 export { fastifyAdapter } from './http/fastify-adapter.js';
 export { CREATES, Creates } from './http/idempotency.interceptor.js';
+export { IdempotencyRecords } from './http/idempotency.repository.js';
 export { IsInstant } from './http/is-instant.js';
 export { PlatformModule } from './platform.module.js';
 export { parseJson, refuseNulInAddress, registerJsonBody } from './http/json-body.js';

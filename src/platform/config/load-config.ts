@@ -11,9 +11,7 @@ export class Config extends EnvDto {}
  * The folder of what must outlive the database, as an absolute path. Each database has one of its own:
  * keys and anchor of one log are no use to another.
  */
-export function logFolder(
-  config: Pick<Config, 'LOG_DIR' | 'DATA_DIR' | 'DATABASE_URL'>,
-): string {
+export function logFolder(config: Pick<Config, 'LOG_DIR' | 'DATA_DIR' | 'DATABASE_URL'>): string {
   const { LOG_DIR, DATA_DIR, DATABASE_URL } = config;
   if (LOG_DIR) return resolve(LOG_DIR);
   const database = DATABASE_URL ? connectionOf(DATABASE_URL).database : undefined;
@@ -25,14 +23,17 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+/** Settings without a default, which a new object of settings does not show. */
+const OPTIONAL = [
+  ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'PUBLIC_URL', 'SECURITY_CONTACT'],
+];
+
 /**
  * Reads and checks the settings. Throws {@link ConfigError} naming all faults at once. An empty
  * variable counts as unset.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const known = Object.keys(new EnvDto()).concat(
-    ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'PUBLIC_URL', 'SECURITY_CONTACT'],
-  );
+  const known = Object.keys(new EnvDto()).concat(...OPTIONAL);
   const given = Object.fromEntries(
     known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),
   );

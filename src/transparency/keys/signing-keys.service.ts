@@ -97,9 +97,13 @@ export class SigningKeys {
    */
   async step(kid: string, state: 'active' | 'ended'): Promise<RegistryKey> {
     const known = this.known.find((one) => one.kid === kid);
-    if (!known) throw new DomainProblem('transparency/no-such-key', 'There is no key of this name.');
+    if (!known)
+      throw new DomainProblem('transparency/no-such-key', 'There is no key of this name.');
     if (known.state === 'ended' || known.state === state) {
-      throw new DomainProblem('transparency/key-step-refused', `The key is ${known.state} already.`);
+      throw new DomainProblem(
+        'transparency/key-step-refused',
+        `The key is ${known.state} already.`,
+      );
     }
     const others = this.known.filter((one) => one.use === known.use && one.kid !== kid);
     if (state === 'ended' && !others.some((one) => one.state === 'active')) {
