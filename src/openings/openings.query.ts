@@ -39,6 +39,7 @@ export class OpeningsQuery {
          SELECT min(leaf_index) AS leaf_index, term_set_id FROM declarations
          WHERE leaf_index >= $1 AND leaf_index < $2 GROUP BY term_set_id
        ) AS named JOIN term_sets USING (term_set_id)
+       WHERE content IS NOT NULL
        ORDER BY leaf_index`,
       range,
     );

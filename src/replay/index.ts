@@ -9,7 +9,7 @@
  */
 export { LogReplay, type Replayed } from './log-replay.js';
 export { checkReceipt, sizeNamedBy } from './check-receipt.js';
-export { isAddress, keepingIn, logAddress, openLogSource, replaceFile } from './log-source.js';
+export { isAddress, keepingIn, logAddress, replaceFile } from './log-source.js';
 export { type ReplayedItem, replayItem } from './replay-item.js';
 export { Monitor, type MonitorPorts } from './monitor.js';
 export { type Alert, readSeen, type Seen, writeSeen } from './monitor-alert.js';

@@ -35,6 +35,8 @@ export class Monitor {
   private readonly replay: LogReplay;
   private alerts: Alert[] = [];
   private head: OpenedCheckpoint | null = null;
+  /** Whether a file could not be had in this round: then nothing of it is a verdict on the log. */
+  private failed = false;
 
   constructor(
     private readonly ports: MonitorPorts,
@@ -42,7 +44,14 @@ export class Monitor {
     private readonly samples: number,
     private seen: Seen | null,
   ) {
-    this.replay = new LogReplay(ports.fetch);
+    this.replay = new LogReplay(async (path) => {
+      try {
+        return await ports.fetch(path);
+      } catch (error) {
+        this.failed = true;
+        throw error;
+      }
+    });
   }
 
   /** The largest tree seen so far, to be kept for the next run. */
@@ -57,6 +66,7 @@ export class Monitor {
   /** One look at everything. What it found; nothing is thrown. */
   async round(): Promise<readonly Alert[]> {
     this.alerts = [];
+    this.failed = false;
     const head = await this.follow();
     if (head !== null) {
       this.checkVocabulary();
@@ -69,10 +79,7 @@ export class Monitor {
   /** Reads what is new and takes it in; null when the log can't be followed any further. */
   private async follow(): Promise<OpenedCheckpoint | null> {
     const head = await this.replay.reader.checkpoint(this.policy);
-    if (!head.ok) {
-      const isAway = head.reason.startsWith('checkpoint can’t be read');
-      return this.alert(isAway ? 'unreachable' : 'checkpoint', head.reason);
-    }
+    if (!head.ok) return this.alert('checkpoint', head.reason);
     const now = this.ports.now();
     const { seen } = this;
     if (seen !== null && seen.origin !== head.value.origin) {
@@ -86,8 +93,7 @@ export class Monitor {
     const done = await this.replay.catchUp(head.value, undefined, (leaf) =>
       this.checkTime(leaf, seen, now),
     );
-    if (!done.ok)
-      return this.alert(done.kind === 'source' ? 'unreachable' : done.kind, done.reason);
+    if (!done.ok) return this.alert(done.kind === 'source' ? 'tree' : done.kind, done.reason);
     const { origin, size, root } = head.value;
     this.seen = { origin, size: Number(size), root: root.toString('base64'), seenAt: now };
     this.head = head.value;
@@ -173,7 +179,8 @@ export class Monitor {
     return this.size < size ? null : this.head;
   }
 
-  private alert(kind: AlertKind, detail: string): null {
+  private alert(found: AlertKind, detail: string): null {
+    const kind = this.failed ? 'unreachable' : found;
     const at = iso(this.ports.now());
     this.alerts.push({ kind, detail, at, size: this.size });
     return null;

@@ -71,7 +71,7 @@ export class Acknowledgements {
     const late = performance.now() - this.unsigned[0]!.at;
     if (waiting <= UNSIGNED_LEAVES_MAX && late <= UNSIGNED_MS_MAX) return;
     throw new DomainProblem(
-      'log/behind',
+      'transparency/behind',
       `Signing is behind (${waiting} leaves${this.status.reason ? `; ${this.status.reason}` : ''}).`,
       { retryAfterSeconds: 5 },
     );

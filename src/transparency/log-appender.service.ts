@@ -98,7 +98,7 @@ export class LogAppender {
     const now = this.clock.now();
     if (now < head.recordedAt - CLOCK_BEHIND_MAX_MS) {
       throw new DomainProblem(
-        'log/clock-behind',
+        'transparency/clock-behind',
         'The clock of this server stands behind the last leaf of the log; it has to be set right.',
         { retryAfterSeconds: 60 },
       );

@@ -78,7 +78,13 @@ describe('a party default', () => {
       registry.declare(by, { terms: [{ purpose, decision: 'deny' }] });
     const few = await rowsAddedBy(() => say(small, 'access'));
     const many = await rowsAddedBy(() => say(large, 'dataset.redistribute'));
-    expect(many).toEqual({ declarations: 7, log_checkpoints: 1, log_concerns: 7, log_leaves: 7, term_sets: 1 });
+    expect(many).toEqual({
+      declarations: 7,
+      log_checkpoints: 1,
+      log_concerns: 7,
+      log_leaves: 7,
+      term_sets: 1,
+    });
     expect(many).toEqual(few);
   });
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openLogSource } from '#offline';
 import {
   type Alert,
   isAddress,
   logAddress,
   Monitor,
-  openLogSource,
   readSeen,
   replaceFile,
   type Seen,
@@ -17,6 +17,7 @@ import { EXIT, IncompleteError, UsageError } from '../exit.js';
 import { RegistryClient } from '../registry-client.js';
 import { printable, type Terminal } from '../terminal.js';
 import { readPolicy } from './replay.command.js';
+import { inOurWords } from './verify.command.js';
 
 interface MonitorOptions {
   policy?: string;
@@ -41,8 +42,13 @@ export async function monitor({
   const samples = readCount(options.sample, 'sample', 0);
   const policy = await readPolicy(options.policy);
   const seen = options.state === undefined ? null : await readState(options.state);
+  if (isAddress(source) && !URL.canParse(source)) {
+    throw new UsageError(`“${printable(source)}” is no address.`);
+  }
+  const where = isAddress(source) ? logAddress(source) : source;
+  const { fetch } = await inOurWords(openLogSource(where));
   const ports = {
-    fetch: openLogSource(source),
+    fetch,
     ask: isAddress(source) ? askerOf(source) : null,
     now: () => Date.now(),
     random: () => Math.random(),

@@ -5,18 +5,20 @@ import {
   checkReceipt,
   isAddress,
   keepingIn,
+  logAddress,
   LogReplay,
-  openLogSource,
   type ReplayedItem,
   replayItem,
   sizeNamedBy,
 } from '#replay';
+import { openLogSource } from '#offline';
 import { type OpenedCheckpoint, parsePolicy, type Policy } from '#verify';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
 import { serverUrl } from '../settings.js';
 import { printable, type Terminal } from '../terminal.js';
 import { isPermission, printAnswer } from './lookup.command.js';
+import { inOurWords } from './verify.command.js';
 
 interface ReplayOptions {
   policy?: string;
@@ -105,10 +107,12 @@ async function replayLog(
   if (isAddress(wanted.source) && !URL.canParse(wanted.source)) {
     throw new UsageError(`“${printable(wanted.source)}” is no address.`);
   }
-  const opened = openLogSource(wanted.source);
-  const fetch = wanted.save === undefined ? opened : keepingIn(wanted.save, opened);
+  const where = isAddress(wanted.source) ? logAddress(wanted.source) : wanted.source;
+  const source = await inOurWords(openLogSource(where));
+  const fetch = wanted.save === undefined ? source.fetch : keepingIn(wanted.save, source.fetch);
   const replay = new LogReplay(fetch);
   const head = await replay.reader.checkpoint(wanted.policy);
+  refuseUnread(source.failure());
   if (!head.ok) {
     terminal.fault(`fermata: ${printable(wanted.source)}: ${head.reason}.`);
     return null;
@@ -120,7 +124,7 @@ async function replayLog(
   }
   const began = performance.now();
   const done = await replay.catchUp(head.value, size);
-  if (!done.ok && done.kind === 'source') throw new IncompleteError(done.reason);
+  refuseUnread(source.failure() ?? (!done.ok && done.kind === 'source' ? done.reason : null));
   if (!done.ok) {
     terminal.fault(`fermata: the log can’t be replayed: ${printable(done.reason)}.`);
     return null;
@@ -130,6 +134,11 @@ async function replayLog(
     `Replayed ${size} of ${published} leaves of ${printable(head.value.origin)} in ${seconds.toFixed(1)} s.`,
   );
   return { replay, head: head.value };
+}
+
+/** What could not be read is no verdict on the log. */
+function refuseUnread(failure: string | null): void {
+  if (failure !== null) throw new IncompleteError(`The log can’t be read: ${printable(failure)}.`);
 }
 
 function tellAnswers(

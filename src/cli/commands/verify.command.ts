@@ -36,7 +36,7 @@ export function verifyLog({
 }
 
 /** The offline package knows no commands but its own; its refusals become ours. */
-async function inOurWords(verdict: Promise<number>): Promise<number> {
+export async function inOurWords<T>(verdict: Promise<T>): Promise<T> {
   try {
     return await verdict;
   } catch (error) {

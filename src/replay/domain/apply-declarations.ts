@@ -11,17 +11,14 @@ export function applyDeclaration(
   applying: Applying,
 ): Stream {
   const content = declarationContent(leaf);
-  const { world, one, opened } = applying;
-  const { declarations, streams, subjects, terms } = world;
+  const { world, one } = applying;
+  const { declarations, streams, subjects } = world;
   if (declarations.has(content.declaration)) refuse(leaf, 'its declaration was made before');
   if (content.withdraws !== null && !declarations.has(content.withdraws)) {
     refuse(leaf, 'it withdraws a declaration that the log does not know');
   }
   declarations.add(content.declaration);
-  const termSetId = termSetIdOf(applying, content.terms);
-  // Opened once is opened for all that say the same; each file has to be asked all the same.
-  const termSet = opened.termSet(content.terms);
-  terms[termSetId] ??= termSet;
+  const termSetId = termSetIdOf(leaf, content, applying);
   const { subjectKind, effectiveFrom, effectiveUntil, withdraws } = content;
   const row: DeclarationRow = {
     declarationId: content.declaration,
@@ -35,6 +32,7 @@ export function applyDeclaration(
     ...(effectiveFrom === null ? {} : { effectiveFrom }),
     ...(effectiveUntil === null ? {} : { effectiveUntil }),
     ...(withdraws === null ? {} : { withdraws }),
+    ...(leaf.isSigned ? { auth: 'passkey' as const } : {}),
   };
   if (subjectKind === 'work') {
     const work = streams.get(row.subjectId) as WorkStream;
@@ -59,12 +57,18 @@ function subjectOf(
   return refuse(leaf, 'its subject is a work that the log does not know');
 }
 
-function termSetIdOf({ world: { termIds, terms } }: Applying, digest: string): number {
-  let id = termIds.get(digest);
-  if (id === undefined) {
-    id = terms.push(undefined) - 1;
-    termIds.set(digest, id);
-  }
+/**
+ * The number of the terms. What was erased of one party may have been said by another since, in the
+ * same words: so terms count as opened only where the file of this very leaf opens them.
+ */
+function termSetIdOf(leaf: Leaf, content: DeclarationContent, applying: Applying): number {
+  const { termIds, terms } = applying.world;
+  const termSet = applying.opened.termSet(leaf.index, content.terms);
+  const key = termSet ? content.terms : `${content.terms} ${content.party}`;
+  const known = termIds.get(key);
+  if (known !== undefined) return known;
+  const id = terms.push(termSet ?? { unopenedOf: applying.one(content.party) }) - 1;
+  termIds.set(key, id);
   return id;
 }
 

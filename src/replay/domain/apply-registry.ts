@@ -1,6 +1,7 @@
+import { isId } from '#kernel';
 import type { Applying } from './applying.js';
 import { type Leaf, ReplayFault } from './read-leaf.js';
-import { type IdentifierSpan, KeyStream, Stream, WorkStream } from './world.js';
+import { type IdentifierSpan, KeyStream, NEVER, Stream, WorkStream } from './world.js';
 
 type Words = Readonly<Record<string, string | undefined>>;
 
@@ -12,16 +13,17 @@ export function applyKey(leaf: Leaf, before: Stream | undefined): Stream {
   if (!use || !['log', 'receipt', 'declare'].includes(use) || !isWhole) {
     refuse(leaf, 'it is neither a key of the registry nor a passkey');
   }
-  if (!state || !['added', 'active', 'ended'].includes(state)) refuse(leaf, 'the key has no state');
+  const states = isPasskey ? ['added', 'revoked'] : ['added', 'active', 'ended'];
+  if (!state || !states.includes(state)) refuse(leaf, 'the key has no state');
   const key = (before as KeyStream | undefined) ?? new KeyStream(leaf.index);
-  if (key.state === 'ended') refuse(leaf, 'the key had ended before');
+  if (key.ended !== NEVER) refuse(leaf, 'the key had ended before');
   if (before !== undefined && (key.use !== use || key.publicKey !== (publicKey ?? null))) {
     refuse(leaf, 'it says something else of the key than before');
   }
   key.use = use!;
   key.publicKey = publicKey ?? null;
   key.state = state!;
-  if (state === 'ended') key.ended = leaf.index;
+  if (state === 'ended' || state === 'revoked') key.ended = leaf.index;
   return key;
 }
 
@@ -41,15 +43,19 @@ export function applyVocabulary(
  * moment: what opened them is gone, and whoever kept a copy does not bring it back.
  */
 export function applyErasure(leaf: Leaf, before: Stream | undefined, { world }: Applying): Stream {
-  const { subjectKind, subject, state } = leaf.content as Words;
-  if (state !== 'withdrawn' || !['work', 'party'].includes(subjectKind ?? '')) {
+  const { subject, state } = leaf.content as Words;
+  const { stream } = leaf;
+  if (state !== 'withdrawn') refuse(leaf, 'it withdraws nothing');
+  if (subject === 'work') {
+    if (!(before instanceof WorkStream))
+      refuse(leaf, 'it erases a work that the log does not know');
+    for (const span of before.identifiers) forget(world.identifiers, span);
+    return before;
+  }
+  if (subject !== 'party' || !isId('party', stream)) {
     refuse(leaf, 'it erases neither a work nor a party');
   }
-  if (subjectKind === 'work') {
-    const work = world.streams.get(subject ?? '');
-    if (!(work instanceof WorkStream)) refuse(leaf, 'it erases a work that the log does not know');
-    for (const span of work.identifiers) forget(world.identifiers, span);
-  }
+  world.erased.add(stream);
   return before ?? new Stream();
 }
 

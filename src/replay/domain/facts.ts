@@ -1,4 +1,4 @@
-import type { WorkKind } from '#vocabulary';
+import { PURPOSES, type WorkKind } from '#vocabulary';
 import {
   type DeclarationRow,
   type Known,
@@ -22,6 +22,11 @@ import { type ClaimVersion, isOpenAt, MandateStream, WorkStream } from './world.
 export class Unopened extends Error {
   override name = 'Unopened';
 }
+
+/** What a declaration counts as whose words were erased with the party that declared it. */
+const REFUSED: TermSet = {
+  terms: PURPOSES.map((purpose) => ({ purpose, decision: 'deny' }) as const),
+};
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
@@ -92,9 +97,10 @@ export class FactsAt implements StandingFacts, Known {
   }
 
   termSet(termSetId: number): TermSet {
-    const termSet = this.state.world.terms[termSetId];
-    if (termSet === undefined) throw new Unopened('the terms of a declaration are not opened');
-    return termSet;
+    const termSet = this.state.world.terms[termSetId]!;
+    if (!('unopenedOf' in termSet)) return termSet;
+    if (this.state.world.erased.has(termSet.unopenedOf)) return REFUSED;
+    throw new Unopened('the terms of a declaration are not opened');
   }
 
   private find(workId: string): WorkStream | undefined {

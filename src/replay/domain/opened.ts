@@ -47,11 +47,15 @@ export class Opened {
     return name;
   }
 
-  /** The terms behind a digest; a file holds them once, at the first of its leaves that names them. */
-  termSet(digest: string): TermSet | undefined {
+  /**
+   * The terms that this leaf names by a digest; undefined where they were erased. A file holds them
+   * once, at the first of its leaves that names them.
+   */
+  termSet(index: number, digest: string): TermSet | undefined {
     const found = this.terms.get(digest);
-    if (found) found.index = ASKED_FOR;
-    return found?.termSet;
+    if (found === undefined || found.index > index) return undefined;
+    found.index = ASKED_FOR;
+    return found.termSet;
   }
 
   /** Refuses openings of leaves before `end` that no leaf asked for. */

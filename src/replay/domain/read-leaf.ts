@@ -12,6 +12,8 @@ export interface Leaf {
   readonly prev: number | null;
   /** Epoch ms. */
   readonly t: number;
+  /** Whether the party signed it with a key of its own. */
+  readonly isSigned: boolean;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -58,7 +60,8 @@ export function readLeaf(index: number, entry: Uint8Array): Leaf {
   if (authFault !== null) refuse(authFault);
   const fault = contentFault(type as LeafType, content);
   if (fault !== null) refuse(fault);
-  return { index, type, stream, n, prev, t, content } as Leaf;
+  const isSigned = (auth as { m?: unknown }).m === 'webauthn';
+  return { index, type, stream, n, prev, t, isSigned, content } as Leaf;
 }
 
 function parse(entry: Uint8Array): Record<string, unknown> | null {

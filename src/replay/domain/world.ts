@@ -115,9 +115,12 @@ export interface World {
   readonly keepers: Map<string, string>;
   /** Releases that contain works which the log does not know yet. */
   readonly awaited: Map<string, (Span & { readonly id: string })[]>;
-  /** Term sets by number, and their numbers by digest; undefined where they were never opened. */
-  readonly terms: (TermSet | undefined)[];
+  /** Term sets by number; of those that are not opened, the party whose declaration names them. */
+  readonly terms: (TermSet | { readonly unopenedOf: string })[];
+  /** Numbers by digest, and by digest and party where they are not opened. */
   readonly termIds: Map<string, number>;
+  /** Parties that were erased. */
+  readonly erased: Set<string>;
   vocabulary: { readonly version: string; readonly digest: string } | null;
 }
 
@@ -131,6 +134,7 @@ export function emptyWorld(): World {
     awaited: new Map(),
     terms: [],
     termIds: new Map(),
+    erased: new Set(),
     vocabulary: null,
   };
 }

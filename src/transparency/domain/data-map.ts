@@ -151,7 +151,7 @@ export const DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
       why: 'of the registry, not of a person',
     },
     digest: { form: 'hash', what: 'commitment to the public key of a passkey', why: COMMITTED },
-    state: { form: 'word', what: 'added, active or ended', why: CLOSED },
+    state: { form: 'word', what: 'added, active, ended or revoked', why: CLOSED },
   },
   vocabulary: {
     version: {
@@ -166,8 +166,7 @@ export const DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
     },
   },
   erasure: {
-    subjectKind: { form: 'word', what: 'work or party', why: CLOSED },
-    subject: { form: 'id', what: 'what is withdrawn for good', why: RANDOM_ID },
+    subject: { form: 'word', what: 'whether its stream is a work or a party', why: CLOSED },
     state: { form: 'word', what: 'withdrawn', why: CLOSED },
   },
   /** Reserved: a leaf of this type holds nothing yet. */

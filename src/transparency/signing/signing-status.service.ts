@@ -49,7 +49,7 @@ export class SigningStatus {
   refuseWhereStopped(): void {
     if (this.known.state !== 'stopped') return;
     throw new DomainProblem(
-      'log/signing-stopped',
+      'transparency/signing-stopped',
       `The log is not signed any more, so nothing new can be acknowledged: ${this.known.reason}`,
       { retryAfterSeconds: 600 },
     );

@@ -13,6 +13,7 @@ let by: Somebody;
 let leaves: Buffer[];
 let log: LogFiles;
 
+/** More than there are identifiers: every one of them is asked about. */
 const EVERYTHING = 1_000;
 
 type Ask = (path: string) => Promise<string>;
@@ -68,7 +69,7 @@ const next = (change: object = {}): Buffer => {
 
 beforeAll(async () => {
   registry = await Registry.open();
-  await new BusyWorld(registry, 3).live(40);
+  await new BusyWorld(registry, 3).live(20);
   by = await registry.somebody();
   await registry.song(by);
   await registry.declare(by, { template: 'no_ai_at_all' });

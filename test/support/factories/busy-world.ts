@@ -71,6 +71,14 @@ export class BusyWorld {
     this.random = randomFrom(seed);
   }
 
+  /** A catalogue of more works than the leaves of a bundle, which one person imports. */
+  async import(): Promise<this> {
+    const by = await this.registry.somebody('artist', 'label');
+    this.people.push(by);
+    await this.importCatalogue(by);
+    return this;
+  }
+
   async live(acts: number): Promise<this> {
     for (const kind of ['person', 'person', 'label', 'cmo']) {
       this.people.push(await this.registry.somebody('artist', kind));
@@ -147,6 +155,16 @@ export class BusyWorld {
     if (work) this.works.push({ id: work['id'], kind: 'release', by });
   }
 
+  private async importCatalogue(by: Somebody): Promise<void> {
+    const rows = Array.from({ length: 90 }, () => `Song,${this.registry.isrc()}`);
+    const named = [`Song,${this.isrc().value}`, `Song,${this.isrc().value}`];
+    const body = ['title,isrc', ...named, ...rows].join('\n');
+    const url = `/v1/imports?party=${by.party}&template=no_ai_at_all&fileName=all.csv&layers=recording,composition`;
+    const headers = { 'content-type': 'text/csv' };
+    const answer = await this.registry.call('POST', url, { as: by.token, body, headers });
+    if (answer.statusCode >= 300) throw new Error(answer.body);
+  }
+
   private async changeIdentifiers(): Promise<void> {
     const { id, by } = this.pick(this.works);
     const isrc = this.isrc();
@@ -192,10 +210,11 @@ export class BusyWorld {
 
   /** A mandate, and a claim under it in the representative's own name; later perhaps its end. */
   private async claimForOthers(principal: Somebody): Promise<void> {
-    const society = this.people[this.random() < 0.7 ? 3 : 2]!;
+    const society = this.people.at(this.random() < 0.7 ? -1 : -2)!;
     if (principal === society) return;
     const limits = this.random() < 0.5 ? { purposes: ['ai.train', 'access'] } : {};
-    const until = this.random() < 0.5 ? { validUntil: '2026-03-01T05:00:00Z' } : {};
+    const soon = new Date(this.registry.clock.now() + 900_000).toISOString();
+    const until = this.random() < 0.5 ? { validUntil: soon } : {};
     const rights = ['claim', 'consent'];
     const id = await this.registry.mandate(principal, society, { rights, ...limits, ...until });
     this.mandates.push({ id, by: principal });

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { readAsk, readIdentified } from '#lookup/domain';
+import { leafHash } from '#verify';
+import { Opened, PublicState, ReplayedAnswers, ReplayFault } from './index.js';
+import { readLeaf } from './read-leaf.js';
+
+interface Vectors {
+  leaves: { entry: string; leafHash: string }[];
+  openings: string[];
+  answers: {
+    asOf: number;
+    size: number;
+    identifier: string;
+    purpose: string;
+    outcome: string;
+    decidedBy?: number;
+    result?: string;
+  }[];
+  refused: { why: string; entry: string; reason: string }[];
+}
+
+const vectors = JSON.parse(readFileSync('test/vectors/leaves.json', 'utf8')) as Vectors;
+
+function stateOf(size: number): PublicState {
+  const state = new PublicState();
+  const opened = Opened.read(vectors.openings.join('\n'), 0, 256);
+  for (const { entry } of vectors.leaves.slice(0, size)) state.apply(Buffer.from(entry), opened);
+  opened.demandUsed(state.size);
+  return state;
+}
+
+function kindOf(act: () => unknown): string {
+  try {
+    act();
+    return 'taken';
+  } catch (fault) {
+    return fault instanceof ReplayFault ? fault.kind : String(fault);
+  }
+}
+
+describe('the log of the vectors', () => {
+  it('has the published leaf hashes', () => {
+    for (const { entry, leafHash: hash } of vectors.leaves) {
+      expect(leafHash(Buffer.from(entry)).toString('hex')).toBe(hash);
+    }
+  });
+
+  it.each(vectors.answers)('answers $identifier at size $size as of $asOf: $outcome', (one) => {
+    const ask = readAsk({ purposes: [one.purpose], inquiry: { territory: 'DE' } }, one.asOf);
+    if (!ask.ok) throw new Error('the ask is bad');
+    const [scheme, value] = one.identifier.split(':');
+    const answers = new ReplayedAnswers(stateOf(one.size), ask.value, one.asOf, one.size);
+    const item = JSON.parse(`${answers.write(readIdentified(scheme!, value!))}}`);
+    expect(item.purposes[one.purpose].outcome).toBe(one.outcome);
+    expect(item.purposes[one.purpose].decidedBy?.[0].logIndex).toBe(one.decidedBy);
+    if (one.result) expect(item.result).toBe(one.result);
+  });
+
+  it.each(vectors.refused)('refuses an entry with $why', ({ entry, reason }) => {
+    expect(() => readLeaf(2, Buffer.from(entry))).toThrow(`leaf 2: ${reason}`);
+  });
+
+  it('is refused when any leaf is left out that another one builds on', () => {
+    const kinds = vectors.leaves.map((_, left) =>
+      kindOf(() => {
+        const state = new PublicState();
+        for (const [at, { entry }] of vectors.leaves.entries()) {
+          if (at !== left) state.apply(Buffer.from(entry));
+        }
+      }),
+    );
+    // What nothing builds on can be missed by nothing but the tree.
+    expect(kinds.filter((kind) => kind === 'taken').length).toBeLessThan(9);
+    expect(kinds.slice(0, 4)).toEqual(['stream', 'stream', 'content', 'content']);
+  });
+
+  it('is of no use any more after a fault', () => {
+    const state = stateOf(4);
+    const bent = vectors.leaves[5]!.entry.replace('"n":1', '"n":2');
+    expect(kindOf(() => state.apply(Buffer.from(bent)))).toBe('stream');
+    expect(kindOf(() => state.apply(Buffer.from(vectors.leaves[4]!.entry)))).toBe('stream');
+    expect(state.size).toBe(4);
+  });
+});
