@@ -13,12 +13,14 @@ import {
   randomBatch,
 } from './measure.js';
 import { benchReceipts } from './receipts.js';
+import { benchReplay } from './replay.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
 /**
  * `npm run bench [-- --works 10000,1000000,10000000]`: lookups beside the barest thing that could
  * answer them, in one run on one machine, at each size. Prints a Markdown table of ratios.
  * `npm run bench -- --receipts`: what a receipt adds to a lookup.
+ * `npm run bench -- --replay --works 1000000`: how fast a log is replayed, and what its state weighs.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -145,6 +147,8 @@ function print(all: readonly Figures[]): void {
 
 if (process.argv.includes('--receipts')) {
   await benchReceipts(sizes(), say);
+} else if (process.argv.includes('--replay')) {
+  for (const works of sizes()) benchReplay(works);
 } else {
   const all: Figures[] = [];
   for (const works of sizes()) all.push(await benchSize(works));

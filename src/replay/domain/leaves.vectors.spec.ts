@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readAsk, readIdentified } from '#lookup/domain';
 import { leafHash } from '#verify';
-import { Opened, PublicState, ReplayedAnswers, ReplayFault } from './index.js';
+import { Opened, PublicState, ReplayedAnswers, ReplayFault, Unopened } from './index.js';
 import { readLeaf } from './read-leaf.js';
 
 interface Vectors {
@@ -73,6 +73,24 @@ describe('the log of the vectors', () => {
     // What nothing builds on can be missed by nothing but the tree.
     expect(kinds.filter((kind) => kind === 'taken').length).toBeLessThan(9);
     expect(kinds.slice(0, 4)).toEqual(['stream', 'stream', 'content', 'content']);
+  });
+
+  it('answers erased words as a refusal, and only once the log says that they were erased', () => {
+    const identifier = vectors.openings[0]!;
+    const answer = (leaves: Vectors['leaves']) => {
+      const state = new PublicState();
+      const opened = Opened.read(identifier, 0, 256);
+      for (const { entry } of leaves) state.apply(Buffer.from(entry), opened);
+      const ask = readAsk({ purposes: ['access.stream'], inquiry: {} }, state.lastTime);
+      if (!ask.ok) throw new Error('the ask is bad');
+      const answers = new ReplayedAnswers(state, ask.value, state.lastTime);
+      return answers.write(readIdentified('isrc', 'USRC17607839'));
+    };
+    const [work, party] = vectors.leaves.filter(({ entry }) => entry.includes('"erasure"'));
+    expect(work).toBeDefined();
+    const lived = vectors.leaves.slice(0, 12);
+    expect(() => answer(lived)).toThrow(Unopened);
+    expect(answer([...lived, party!])).toContain('"outcome":"denied"');
   });
 
   it('is of no use any more after a fault', () => {
