@@ -12,6 +12,7 @@ const LEVELS = [
   ['platform'],
   ['accounts', 'transparency'],
   ['parties'],
+  ['passkeys', 'notices'],
   ['works'],
   ['claims'],
   ['consent'],
@@ -28,6 +29,7 @@ const PURE = LEVELS[0];
 const PURE_PACKAGES = {
   '^src/kernel/': ['canonicalize', 'uuid', 'node:crypto'],
   '^src/transparency/domain/': ['node:crypto'],
+  '^src/passkeys/domain/': ['node:crypto'],
   // A reader of large files gives way between pieces; what it reads does not depend on that.
   '^src/imports/domain/': [
     'chardet',

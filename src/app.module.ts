@@ -9,6 +9,7 @@ import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licens
 import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
+import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
 import { TRANSPARENCY_ENTITIES, TransparencyModule } from '#transparency';
@@ -19,6 +20,7 @@ export const ENTITIES = [
   ...ACCOUNTS_ENTITIES,
   ...TRANSPARENCY_ENTITIES,
   ...PARTIES_ENTITIES,
+  ...PASSKEYS_ENTITIES,
   ...WORKS_ENTITIES,
   ...CLAIMS_ENTITIES,
   ...CONSENT_ENTITIES,
@@ -31,6 +33,7 @@ export const ENTITIES = [
 export const PROBLEMS = [
   ACCOUNTS_PROBLEMS,
   PARTIES_PROBLEMS,
+  PASSKEYS_PROBLEMS,
   WORKS_PROBLEMS,
   CLAIMS_PROBLEMS,
   CONSENT_PROBLEMS,
@@ -50,6 +53,7 @@ export class AppModule {
         TransparencyModule,
         AccountsModule,
         PartiesModule,
+        PasskeysModule,
         WorksModule,
         ClaimsModule,
         ConsentModule,

@@ -22,6 +22,7 @@ export {
   RequireScope,
 } from './access/access.decorators.js';
 export { AccessGuard } from './access/access.guard.js';
+export { requireSession } from './access/require-session.js';
 export { ACCOUNTS_PROBLEMS } from './accounts.errors.js';
 export { AccountsModule } from './accounts.module.js';
 export type { Actor } from './domain/actor.js';

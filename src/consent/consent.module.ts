@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '#claims';
 import { PartiesModule } from '#parties';
+import { PasskeysModule } from '#passkeys';
 import { TransparencyModule } from '#transparency';
 import { WorksModule } from '#works';
+import { ConsentDrafts } from './consent-drafts.service.js';
 import { ConsentController } from './consent.controller.js';
 import { ConsentQuery } from './consent.query.js';
 import { ConsentRepository } from './consent.repository.js';
@@ -10,9 +12,9 @@ import { DeclaredStreams } from './declared-streams.service.js';
 import { DeclareConsent } from './declare-consent.service.js';
 
 @Module({
-  imports: [PartiesModule, TransparencyModule, WorksModule, ClaimsModule],
+  imports: [PartiesModule, PasskeysModule, TransparencyModule, WorksModule, ClaimsModule],
   controllers: [ConsentController],
-  providers: [DeclareConsent, DeclaredStreams, ConsentQuery, ConsentRepository],
+  providers: [ConsentDrafts, DeclareConsent, DeclaredStreams, ConsentQuery, ConsentRepository],
   exports: [DeclareConsent, ConsentQuery],
 })
 export class ConsentModule {}

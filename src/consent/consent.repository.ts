@@ -13,7 +13,7 @@ export interface StreamKey {
 }
 
 /** The last declaration on a subject and layer, as far as the next one has to know it. */
-interface HeadRow {
+export interface HeadRow {
   readonly declarationId: string;
   readonly version: number;
   readonly withdraws: string | null;

@@ -1,32 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
-import { Clock, DomainProblem, newId } from '#kernel';
-import { type ActingParty, PartyAccess } from '#parties';
-import { Database, invalid, type Transaction } from '#platform';
+import { DomainProblem, newId } from '#kernel';
+import {
+  PasskeysQuery,
+  type Signature,
+  type Signed,
+  SignedActs,
+  signatureRequired,
+  type SigningOptions,
+} from '#passkeys';
+import { Database, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
-import type { Layer } from '#vocabulary';
-import { DeclaredStreams } from './declared-streams.service.js';
+import {
+  type ConsentDraft,
+  ConsentDrafts,
+  type Declare,
+  declarationNotFound,
+  type Withdraw,
+} from './consent-drafts.service.js';
 import { ConsentQuery, type DeclarationRow } from './consent.query.js';
-import { ConsentRepository, type StreamKey } from './consent.repository.js';
-import type { SubjectKind } from './domain/index.js';
+import { ConsentRepository, type HeadRow, type StreamKey } from './consent.repository.js';
+import { canOnlyNarrow } from './domain/index.js';
 import type { DeclarationEntity } from './entities/declaration.entity.js';
 import { isLimited, refuseBeyondMandate } from './mandate-limits.js';
-import { readAfterWithdrawal, readWish, type Wish } from './read-wish.js';
+import { statementOf } from './signed-statement.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
 
-export interface Declare extends Wish {
-  party: string;
-  subject: { kind: SubjectKind; id?: string };
-  layers?: Layer[];
-  effectiveFrom?: number;
-  effectiveUntil?: number;
-  /** The declaration that this one builds on, when the caller wants to be sure that it is current. */
-  replaces?: string | null;
-}
-
-export interface Withdraw {
-  effectiveFrom?: number;
-  afterWithdrawal?: unknown;
+/** What is written down with each declaration, apart from what it says. */
+interface Authorship {
+  declaredBy: string;
+  /** Null: the registry alone saw who it was. */
+  signed: Signed | null;
 }
 
 /** Declaring and withdrawing consent. Nothing is ever changed: a newer declaration takes its place. */
@@ -34,40 +38,24 @@ export interface Withdraw {
 export class DeclareConsent {
   constructor(
     private readonly database: Database,
-    private readonly parties: PartyAccess,
-    private readonly streams: DeclaredStreams,
+    private readonly drafts: ConsentDrafts,
     private readonly consent: ConsentRepository,
     private readonly query: ConsentQuery,
+    private readonly signedActs: SignedActs,
+    private readonly passkeys: PasskeysQuery,
     private readonly log: LogAppender,
-    private readonly clock: Clock,
   ) {}
 
   /** One declaration for each layer of the subject; all of them or none. */
-  async declare(actor: Actor, command: Declare): Promise<DeclarationRow[]> {
-    const acting = await this.parties.actAs(actor, command.party, 'consent', this.clock.now());
-    const content = readWish(command);
-    refuseBeyondMandate(acting, content);
-    const streams = await this.streams.of(command);
-    const { effectiveFrom = null, effectiveUntil = null } = command;
-    if (
-      effectiveUntil !== null &&
-      effectiveUntil <= Math.max(effectiveFrom ?? 0, this.clock.now())
-    ) {
-      throw invalid([
-        { pointer: '/effectiveUntil', detail: 'must lie after now and effectiveFrom' },
-      ]);
-    }
-    const ids = await this.database.transaction((tx) =>
-      this.append(tx, streams, content, {
-        effectiveFrom,
-        effectiveUntil,
-        replaces: command.replaces ?? undefined,
-        template: command.template ?? null,
-        declaredBy: actor.accountId,
-        acting,
-      }),
-    );
-    return this.query.listByIds(ids);
+  async declare(actor: Actor, command: Declare & Signature): Promise<DeclarationRow[]> {
+    const draft = await this.drafts.ofDeclaration(actor, command);
+    return this.query.listByIds(await this.record(actor, draft, command));
+  }
+
+  /** What a passkey signs so that {@link declare} with the same command is signed. */
+  async declaringOptions(actor: Actor, command: Declare): Promise<SigningOptions> {
+    const draft = await this.drafts.ofDeclaration(actor, command);
+    return this.signedActs.options(actor, statementOf(draft));
   }
 
   /**
@@ -79,70 +67,61 @@ export class DeclareConsent {
     content: TermSetContent,
     by: { template: string | null; declaredBy: string },
   ): Promise<string[]> {
-    return this.append(tx, streams, content, { ...by, effectiveFrom: null, effectiveUntil: null });
+    const { template, declaredBy } = by;
+    const party = streams[0]!.partyId;
+    const draft = { party, streams, content, template, effectiveFrom: null, effectiveUntil: null };
+    return this.append(tx, draft, { declaredBy, signed: null });
   }
 
   /** Takes a declaration back: its subject and layer fall silent until the party declares again. */
-  async withdraw(actor: Actor, declarationId: string, command: Withdraw): Promise<DeclarationRow> {
-    const declaration = await this.query.findDeclaration(declarationId);
-    if (!declaration) throw notFound();
-    const acting = await this.parties
-      .actAs(actor, declaration.partyId, 'consent', this.clock.now())
-      .catch((refusal: unknown) => {
-        throw refusal instanceof DomainProblem ? notFound() : refusal;
-      });
-    if (isLimited(acting)) {
-      throw new DomainProblem(
-        'consent/beyond-mandate',
-        'A withdrawal silences every purpose everywhere, and the mandate is limited; declare anew what it covers.',
-      );
-    }
-    if (declaration.withdraws !== null) {
-      throw new DomainProblem('consent/already-withdrawn', 'It is a withdrawal itself.', {
-        withdrawal: declarationId,
-      });
-    }
-    const afterWithdrawal = readAfterWithdrawal(command.afterWithdrawal);
-    const content: TermSetContent = { terms: [], ...(afterWithdrawal && { afterWithdrawal }) };
-    const [id] = await this.database.transaction((tx) =>
-      this.append(tx, [declaration], content, {
-        effectiveFrom: command.effectiveFrom ?? null,
-        effectiveUntil: null,
-        template: null,
-        replaces: declarationId,
-        withdraws: declarationId,
-        declaredBy: actor.accountId,
-      }),
-    );
+  async withdraw(
+    actor: Actor,
+    declarationId: string,
+    command: Withdraw & Signature,
+  ): Promise<DeclarationRow> {
+    const draft = await this.drafts.ofWithdrawal(actor, declarationId, command);
+    const [id] = await this.record(actor, draft, command);
     return (await this.query.findDeclaration(id!))!;
+  }
+
+  /** What a passkey signs so that {@link withdraw} with the same command is signed. */
+  async withdrawingOptions(
+    actor: Actor,
+    declarationId: string,
+    command: Withdraw,
+  ): Promise<SigningOptions> {
+    const draft = await this.drafts.ofWithdrawal(actor, declarationId, command);
+    return this.signedActs.options(actor, statementOf(draft));
   }
 
   async get(declarationId: string): Promise<DeclarationRow> {
     const declaration = await this.query.findDeclaration(declarationId);
-    if (!declaration) throw notFound();
+    if (!declaration) throw declarationNotFound();
     return declaration;
+  }
+
+  private record(actor: Actor, draft: ConsentDraft, signature: Signature): Promise<string[]> {
+    const isSigned = signature.assertion !== undefined || signature.nonce !== undefined;
+    return this.database.transaction(async (tx) => {
+      const signed = isSigned
+        ? await this.signedActs.accept(tx, actor, statementOf(draft), signature)
+        : null;
+      return this.append(tx, draft, { declaredBy: actor.accountId, signed });
+    });
   }
 
   private async append(
     tx: Transaction,
-    streams: readonly StreamKey[],
-    content: TermSetContent,
-    rest: {
-      effectiveFrom: number | null;
-      effectiveUntil: number | null;
-      template: string | null;
-      declaredBy: string;
-      replaces?: string;
-      withdraws?: string;
-      acting?: ActingParty;
-    },
+    draft: ConsentDraft,
+    { declaredBy, signed }: Authorship,
   ): Promise<string[]> {
     // What is read from here on stays as it is until the commit.
     await this.log.hold(tx);
-    await this.refuseStale(tx, streams, rest);
+    await this.refuseStale(tx, draft);
+    if (signed === null) await this.refuseUnsigned(tx, draft);
+    const { content, effectiveFrom, effectiveUntil, withdraws = null } = draft;
     const termSetId = await this.consent.internTermSet(tx, content);
-    const { effectiveFrom, effectiveUntil, withdraws } = rest;
-    const drafts = streams.map((stream) => ({ declarationId: newId('declaration'), stream }));
+    const drafts = draft.streams.map((stream) => ({ declarationId: newId('declaration'), stream }));
     const place = await this.log.append(
       tx,
       drafts.map(({ declarationId, stream: { partyId, layer, subjectKind, subjectId } }) => ({
@@ -153,8 +132,10 @@ export class DeclareConsent {
           ...{ party: partyId, layer, subjectKind, subject: subjectId },
           // The terms may hold a name or an address; the log holds what proves them.
           terms: termSetDigest(content).toString('hex'),
-          ...{ effectiveFrom, effectiveUntil, withdraws: withdraws ?? null },
+          ...{ effectiveFrom, effectiveUntil, withdraws },
         },
+        ...(signed && { auth: signed.auth }),
+        concerns: [partyId],
       })),
     );
     const rows = drafts.map(({ declarationId, stream }, at): DeclarationEntity => {
@@ -164,11 +145,12 @@ export class DeclareConsent {
         version: place.streamVersions[at]!,
         effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
         effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
-        withdraws: withdraws ?? null,
-        template: rest.template,
-        declaredBy: rest.declaredBy,
+        withdraws,
+        template: draft.template,
+        declaredBy,
         recordedAt: new Date(place.recordedAt),
         leafIndex: String(place.leafIndexes[at]),
+        assertionId: signed?.assertionId ?? null,
       };
     });
     await this.consent.insert(tx, rows);
@@ -183,15 +165,11 @@ export class DeclareConsent {
    * one of the streams, and nothing may have been declared on the others since. Under a limited
    * mandate it also refuses to take the place of words that go beyond the mandate.
    */
-  private async refuseStale(
-    tx: Transaction,
-    streams: readonly StreamKey[],
-    expected: { replaces?: string; withdraws?: string; acting?: ActingParty },
-  ): Promise<void> {
-    const { replaces, withdraws, acting } = expected;
+  private async refuseStale(tx: Transaction, draft: ConsentDraft): Promise<void> {
+    const { replaces, withdraws, acting } = draft;
     const limits = acting && isLimited(acting) ? acting : null;
     if (replaces === undefined && limits === null) return;
-    const heads = await this.consent.listHeads(tx, streams);
+    const heads = await this.consent.listHeads(tx, draft.streams);
     if (limits)
       for (const head of heads) refuseBeyondMandate(limits, head.content, head.declarationId);
     if (replaces === undefined) return;
@@ -213,11 +191,14 @@ export class DeclareConsent {
       );
     }
   }
-}
 
-function notFound(): DomainProblem {
-  return new DomainProblem(
-    'consent/not-found',
-    'There is no declaration with this id that you may withdraw.',
-  );
+  /** Where the party asks for its passkey: anything unsigned that could widen what it allows. */
+  private async refuseUnsigned(tx: Transaction, draft: ConsentDraft): Promise<void> {
+    const { party, streams, content, effectiveUntil, withdraws } = draft;
+    if (withdraws !== undefined || (await this.passkeys.requiredSince(party, tx)) === null) return;
+    const heads: HeadRow[] = await this.consent.listHeads(tx, streams);
+    const replaced = heads.map((head) => head.content);
+    if (canOnlyNarrow(content, effectiveUntil, replaced)) return;
+    throw signatureRequired('declare anything but refusals that keep all that was refused');
+  }
 }

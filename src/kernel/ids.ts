@@ -20,6 +20,9 @@ export const ID_PREFIXES = {
   declaration: 'dec',
   licence: 'lic',
   import: 'imp',
+  passkey: 'pky',
+  assertion: 'ast',
+  webhook: 'whk',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

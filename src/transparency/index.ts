@@ -11,7 +11,7 @@ import { LogHeadEntity } from './entities/log-head.entity.js';
 import { LogLeafEntity } from './entities/log-leaf.entity.js';
 
 export const TRANSPARENCY_ENTITIES = [LogHeadEntity, LogLeafEntity];
-export type { LeafDraft } from './domain/index.js';
+export type { LeafAuth, LeafDraft } from './domain/index.js';
 export { identifierCommitment } from './domain/index.js';
 export { type Appended, LogAppender } from './log-appender.service.js';
 export { TransparencyModule } from './transparency.module.js';

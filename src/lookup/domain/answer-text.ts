@@ -57,7 +57,8 @@ function writeDeciders(layers: readonly LayerAnswer[], self: string): string {
   for (const { layer, workId: name, decidedBy } of layers) {
     for (const one of decidedBy) {
       text += text === '' ? ',"decidedBy":[' : ',';
-      text += `{"layer":"${layer}"${workId(name, self)},"declarationId":"${one.declarationId}"`;
+      text += one.auth ? `{"auth":"${one.auth}",` : '{';
+      text += `"layer":"${layer}"${workId(name, self)},"declarationId":"${one.declarationId}"`;
       if (one.logIndex !== undefined) text += `,"logIndex":${one.logIndex}`;
       text += `,"party":"${one.party}","level":${one.level}`;
       text += one.unverified ? ',"unverified":true}' : '}';

@@ -1,6 +1,7 @@
 export {
   encodeLeaf,
   identifierCommitment,
+  type LeafAuth,
   type LeafDraft,
   type LeafPlace,
   type LeafType,
