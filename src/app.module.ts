@@ -7,6 +7,7 @@ import { IMPORTS_ENTITIES, IMPORTS_PROBLEMS, ImportsModule } from '#imports';
 import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
 import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
+import { NOTICES_ENTITIES, NOTICES_PROBLEMS, NoticesModule } from '#notices';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
@@ -21,6 +22,7 @@ export const ENTITIES = [
   ...TRANSPARENCY_ENTITIES,
   ...PARTIES_ENTITIES,
   ...PASSKEYS_ENTITIES,
+  ...NOTICES_ENTITIES,
   ...WORKS_ENTITIES,
   ...CLAIMS_ENTITIES,
   ...CONSENT_ENTITIES,
@@ -34,6 +36,7 @@ export const PROBLEMS = [
   ACCOUNTS_PROBLEMS,
   PARTIES_PROBLEMS,
   PASSKEYS_PROBLEMS,
+  NOTICES_PROBLEMS,
   WORKS_PROBLEMS,
   CLAIMS_PROBLEMS,
   CONSENT_PROBLEMS,
@@ -54,6 +57,7 @@ export class AppModule {
         AccountsModule,
         PartiesModule,
         PasskeysModule,
+        NoticesModule,
         WorksModule,
         ClaimsModule,
         ConsentModule,

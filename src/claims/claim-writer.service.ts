@@ -23,7 +23,12 @@ export class ClaimWriter {
    */
   async record(tx: Transaction, versions: readonly Claim[]): Promise<Claim[]> {
     if (versions.length === 0) return [];
-    const { leafIndexes, recordedAt } = await this.log.append(tx, versions.map(leafOf));
+    const works = [...new Set(versions.map((claim) => claim.workId))];
+    const claimants = await this.claims.listClaimants(tx, works);
+    const { leafIndexes, recordedAt } = await this.log.append(
+      tx,
+      versions.map((claim) => leafOf(claim, claimants.get(claim.workId) ?? [])),
+    );
     const stored = versions.map((claim) =>
       claim.version === 1 ? { ...claim, madeAt: recordedAt } : claim,
     );
@@ -33,8 +38,11 @@ export class ClaimWriter {
   }
 }
 
-/** The leaf of a claim's version. Evidence is text about people and stays outside. */
-function leafOf(claim: Claim): LeafDraft {
+/**
+ * The leaf of a claim's version. Evidence is text about people and stays outside. Whoever claims the
+ * same work is told: somebody else's claim can turn an answer about it.
+ */
+function leafOf(claim: Claim, claimants: readonly string[]): LeafDraft {
   return {
     type: 'claim',
     stream: claim.claimId,
@@ -53,5 +61,6 @@ function leafOf(claim: Claim): LeafDraft {
       // A first version is made at its own time `t`.
       madeAt: claim.version === 1 ? null : claim.madeAt,
     },
+    concerns: [claim.partyId, ...claimants],
   };
 }

@@ -19,5 +19,6 @@ export function mandateLeaf(mandate: Mandate): LeafDraft {
       validUntil: mandate.validUntil,
       state: mandate.state,
     },
+    concerns: [mandate.principalPartyId, mandate.representativePartyId],
   };
 }

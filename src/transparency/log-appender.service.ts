@@ -57,6 +57,7 @@ export class LogAppender {
         leafType: draft.type,
         streamKey: draft.stream,
         streamVersion,
+        concerns: draft.concerns ?? [],
       };
     });
     const tree = appendLeaves(

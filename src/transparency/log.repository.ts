@@ -13,6 +13,8 @@ export interface LeafRow {
   readonly leafType: string;
   readonly streamKey: string;
   readonly streamVersion: number;
+  /** Parties that are told of it. */
+  readonly concerns: readonly string[];
 }
 
 @Injectable()
@@ -52,8 +54,15 @@ export class LogRepository {
   }
 
   async insertLeaves(tx: Transaction, leaves: readonly LeafRow[], recordedAt: number) {
+    const concerned = leaves.flatMap((leaf) =>
+      [...new Set(leaf.concerns)].map((party) => [party, leaf.leafIndex] as const),
+    );
     await tx.manager.query(
-      `INSERT INTO log_leaves (leaf_index, leaf_hash, entry, leaf_type, stream_key,
+      `WITH concerns AS (
+         INSERT INTO log_concerns (party_id, leaf_index)
+         SELECT * FROM unnest($8::text[], $9::bigint[])
+       )
+       INSERT INTO log_leaves (leaf_index, leaf_hash, entry, leaf_type, stream_key,
          stream_version, recorded_at)
        SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[],
          $5::text[], $6::integer[])`,
@@ -65,6 +74,8 @@ export class LogRepository {
         leaves.map((leaf) => leaf.streamKey),
         leaves.map((leaf) => leaf.streamVersion),
         new Date(recordedAt),
+        concerned.map(([party]) => party),
+        concerned.map(([, leafIndex]) => leafIndex),
       ],
     );
   }

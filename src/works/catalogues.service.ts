@@ -84,6 +84,7 @@ export class CataloguesService {
         type: 'work',
         stream: workId,
         content: { addCatalogues: [catalogueId] },
+        concerns: [partyId],
       })),
     );
     const rows = added.map((workId, at) => ({
@@ -102,7 +103,12 @@ export class CataloguesService {
     const { partyId } = await this.getOwn(actor, catalogueId);
     await this.database.transaction(async (tx) => {
       const { recordedAt } = await this.log.append(tx, [
-        { type: 'work', stream: workId, content: { removeCatalogues: [catalogueId] } },
+        {
+          type: 'work',
+          stream: workId,
+          content: { removeCatalogues: [catalogueId] },
+          concerns: [partyId],
+        },
       ]);
       const removedAt = new Date(recordedAt);
       if (!(await this.works.closeCatalogueWork(tx, { catalogueId, workId, removedAt }))) {

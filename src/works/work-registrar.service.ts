@@ -55,6 +55,7 @@ function leafOf(draft: WorkDraft, salts: readonly Buffer[]): LeafDraft {
       links: draft.links.map(({ kind, toWorkId, verified }) => ({ kind, to: toWorkId, verified })),
       catalogues: [...draft.catalogueIds],
     },
+    concerns: [draft.registrantPartyId],
   };
 }
 

@@ -219,8 +219,10 @@ export class WorksService {
     workId: string,
     content: Record<string, unknown>,
   ): Promise<{ recordedAt: Date; leafIndex: string }> {
+    const work = (await this.query.kindsOf([workId])).get(workId);
+    const concerns = work ? [work.registrantPartyId] : [];
     const { leafIndexes, recordedAt } = await this.log.append(tx, [
-      { type: 'work', stream: workId, content },
+      { type: 'work', stream: workId, content, concerns },
     ]);
     tx.emit('works:work:changed', { workId });
     return { recordedAt: new Date(recordedAt), leafIndex: String(leafIndexes[0]) };

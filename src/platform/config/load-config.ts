@@ -15,7 +15,9 @@ export class ConfigError extends Error {
  * variable counts as unset.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const known = Object.keys(new EnvDto()).concat('DATABASE_URL', 'PUBLIC_URL', 'SECURITY_CONTACT');
+  const known = Object.keys(new EnvDto()).concat(
+    ...['DATABASE_URL', 'MAIL_FROM', 'PUBLIC_URL', 'SECURITY_CONTACT', 'SMTP_URL'],
+  );
   const given = Object.fromEntries(
     known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),
   );
@@ -31,6 +33,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) {
     faults.push('PUBLIC_URL must be set in production');
   }
+  if (config.SMTP_URL && !config.MAIL_FROM) faults.push('MAIL_FROM must be set with SMTP_URL');
   if (faults.length > 0) throw new ConfigError(`Settings refused: ${faults.join('; ')}.`);
   return Object.freeze(config);
 }
