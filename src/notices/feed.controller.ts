@@ -14,7 +14,9 @@ export class FeedController {
 
   @Get('feed')
   @RequireScope('parties:write')
-  @ApiOperation({ summary: 'Every leaf that concerns a party of yours, in plain words, newest last' })
+  @ApiOperation({
+    summary: 'Every leaf that concerns a party of yours, in plain words, newest last',
+  })
   @ApiOkResponse({ type: FeedResponse })
   async read(
     @CurrentActor() actor: Actor,

@@ -17,57 +17,63 @@ export function leafInWords(leaf: LeafEntry, party: string): string {
       return keyInWords(leaf);
     case 'work':
       return leaf['n'] === 1
-        ? `You registered the work ${leaf['stream']}.`
-        : `What is known of the work ${leaf['stream']} was changed.`;
+        ? `You registered the work ${say(leaf, 'stream')}.`
+        : `What is known of the work ${say(leaf, 'stream')} was changed.`;
     case 'erasure':
       return 'Something about you was erased.';
     default:
-      return `A leaf of the kind “${leaf['type']}” was recorded.`;
+      return `A leaf of the kind “${say(leaf, 'type')}” was recorded.`;
   }
 }
 
 function declarationInWords(leaf: LeafEntry, party: string): string {
-  const who = leaf['party'] === party ? 'You' : `The party ${leaf['party']}`;
+  const who = leaf['party'] === party ? 'You' : `The party ${say(leaf, 'party')}`;
   const about =
     leaf['subjectKind'] === 'party'
       ? 'everything you hold'
-      : `the ${leaf['subjectKind']} ${leaf['subject']}`;
+      : `the ${say(leaf, 'subjectKind')} ${say(leaf, 'subject')}`;
   const how = isSigned(leaf) ? ', signed with your passkey' : '';
   const isWithdrawal = typeof leaf['withdraws'] === 'string';
-  const did = isWithdrawal ? `took back ${leaf['withdraws']} on` : 'declared anew on';
-  return `${who} ${did} the ${leaf['layer']} layer of ${about}${how}. If this was not you, change your password and declare again.`;
+  const did = isWithdrawal ? `took back ${say(leaf, 'withdraws')} on` : 'declared anew on';
+  return `${who} ${did} the ${say(leaf, 'layer')} layer of ${about}${how}. If this was not you, change your password and declare again.`;
 }
 
 function claimInWords(leaf: LeafEntry, party: string): string {
-  const what = `the ${leaf['layer']} layer of the work ${leaf['work']}`;
+  const what = `the ${say(leaf, 'layer')} layer of the work ${say(leaf, 'work')}`;
   const isOwn = leaf['party'] === party;
-  const whose = isOwn ? 'Your claim' : `The claim of the party ${leaf['party']}`;
+  const whose = isOwn ? 'Your claim' : `The claim of the party ${say(leaf, 'party')}`;
   if (leaf['state'] === 'withdrawn') return `${whose} on ${what} was withdrawn.`;
   if (leaf['n'] === 1) {
     return isOwn
       ? `You claim ${what}.`
-      : `The party ${leaf['party']} claims ${what}, a work that you claim too.`;
+      : `The party ${say(leaf, 'party')} claims ${what}, a work that you claim too.`;
   }
-  return `${whose} on ${what} was changed; it has level ${leaf['level']} now.`;
+  return `${whose} on ${what} was changed; it has level ${say(leaf, 'level')} now.`;
 }
 
 function mandateInWords(leaf: LeafEntry, party: string): string {
   const [own, other] =
     leaf['principal'] === party
-      ? [`The party ${leaf['representative']}`, 'you']
-      : ['You', `the party ${leaf['principal']}`];
+      ? [`The party ${say(leaf, 'representative')}`, 'you']
+      : ['You', `the party ${say(leaf, 'principal')}`];
   return leaf['state'] === 'confirmed'
-    ? `${own} may act for ${other} from now on, under the mandate ${leaf['stream']}.`
-    : `${own} may no longer act for ${other}; the mandate ${leaf['stream']} has ended.`;
+    ? `${own} may act for ${other} from now on, under the mandate ${say(leaf, 'stream')}.`
+    : `${own} may no longer act for ${other}; the mandate ${say(leaf, 'stream')} has ended.`;
 }
 
 function keyInWords(leaf: LeafEntry): string {
   return leaf['state'] === 'added'
-    ? `The passkey ${leaf['stream']} was bound; it can sign declarations of yours. If this was not you, revoke it.`
-    : `The passkey ${leaf['stream']} was revoked; nothing signed with it counts from now on.`;
+    ? `The passkey ${say(leaf, 'stream')} was bound; it can sign declarations of yours. If this was not you, revoke it.`
+    : `The passkey ${say(leaf, 'stream')} was revoked; nothing signed with it counts from now on.`;
 }
 
 function isSigned(leaf: LeafEntry): boolean {
   const auth = leaf['auth'] as { m?: unknown } | undefined;
   return auth?.m === 'webauthn';
+}
+
+/** A member as text; a leaf of another version may lack it. */
+function say(leaf: LeafEntry, name: string): string {
+  const value = leaf[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '(unsaid)';
 }

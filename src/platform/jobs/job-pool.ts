@@ -6,7 +6,7 @@ export function openJobPool(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOf(databaseUrl),
     max: 3,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: 10_000,
     application_name: 'fermata jobs',
   });
   // A connection that the server ends must not end the process; the next query reconnects.

@@ -75,8 +75,10 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     if (this.again) clearTimeout(this.again);
-    await this.runner?.stop().catch(() => undefined);
-    await this.pool?.end();
+    const { runner, pool } = this;
+    this.runner = this.pool = null;
+    await runner?.stop().catch(() => undefined);
+    await pool?.end();
   }
 
   private async options(pgPool: NonNullable<typeof this.pool>): Promise<RunnerOptions> {

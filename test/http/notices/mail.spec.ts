@@ -7,6 +7,7 @@ import { SmtpSink } from '../../support/smtp-sink.js';
 let sink: SmtpSink;
 let registry: Registry;
 let worker: JobWorker;
+let account: Somebody;
 let ines: Somebody;
 
 beforeAll(async () => {
@@ -17,6 +18,7 @@ beforeAll(async () => {
     MAIL_FROM: 'notices@registry.example',
     PUBLIC_URL: 'https://registry.example',
   });
+  account = await registry.somebody();
   worker = registry.app.app.get(JobWorker, { strict: false });
 });
 
@@ -28,7 +30,10 @@ afterAll(async () => {
 beforeEach(async () => {
   sink.mails.length = 0;
   sink.refusal = null;
-  ines = await registry.somebody('artist', 'person', 'Ines Okonjo-Hall');
+  ines = {
+    ...account,
+    party: await registry.makeParty(account.token, 'person', 'Ines Okonjo-Hall'),
+  };
 });
 
 const url = () => `/v1/parties/${ines.party}/notice-settings`;
