@@ -62,20 +62,30 @@ export async function bareBatch(client: pg.Client, isrcs: readonly string[]): Pr
  * Seconds from sending a batch to its last byte. The client only counts bytes, because what is measured
  * is the server; the end of the answer says that every item was found.
  */
-export async function lookupBatch(url: string, isrcs: readonly string[]): Promise<number> {
+export async function lookupBatch(
+  url: string,
+  isrcs: readonly string[],
+  options: { receipt?: boolean } = {},
+): Promise<number> {
   const body = JSON.stringify({
     items: isrcs.map((value, at) => ({ ref: String(at), scheme: 'isrc', value })),
     purposes: PURPOSES,
     inquiry: { territory: 'DE', actorClass: 'commercial', lawfulSource: true },
+    ...options,
   });
   const start = performance.now();
   const { status, end } = await post(`${url}/v1/lookups`, body);
   const seconds = (performance.now() - start) / 1000;
-  if (status !== 200 || !end.includes(`"counts":{"found":${isrcs.length},`)) {
+  const isSigned = end.includes('"receipt":"');
+  const isWhole = end.includes(`"counts":{"found":${isrcs.length},`);
+  if (status !== 200 || !isWhole || isSigned !== (options.receipt === true)) {
     throw new Error(`the batch gave ${status}: … ${end}`);
   }
   return seconds;
 }
+
+/** As many bytes as hold the end of an answer, with its receipt. */
+const END = 3_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -85,13 +95,13 @@ function post(url: string, body: string): Promise<{ status: number; end: string 
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       let last: Uint8Array = new Uint8Array();
       response.on('data', (chunk: Buffer) => {
-        last = chunk.length < 500 ? Buffer.concat([last, chunk]).subarray(-500) : chunk;
+        last = chunk.length < END ? Buffer.concat([last, chunk]).subarray(-END) : chunk;
       });
       response.on('error', reject);
       response.on('end', () => {
         resolve({
           status: response.statusCode!,
-          end: Buffer.from(last.subarray(-500)).toString('utf8'),
+          end: Buffer.from(last.subarray(-END)).toString('utf8'),
         });
       });
     });

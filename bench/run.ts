@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { NestFactory } from '@nestjs/core';
-import { loadConfig, migrate } from '#platform';
-import { startEmbeddedPostgres } from '#platform/embedded-postgres';
-import { ProjectionBuilder } from '#lookup';
-import { AppModule } from '../src/app.module.js';
-import { fillRegistry, recordingsOf } from './fill-registry.js';
+import { recordingsOf } from './fill-registry.js';
+import { withRegistry } from './filled-registry.js';
 import {
   bareBatch,
   BATCH,
@@ -18,11 +12,13 @@ import {
   QUERY,
   randomBatch,
 } from './measure.js';
+import { benchReceipts } from './receipts.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
 /**
  * `npm run bench [-- --works 10000,1000000,10000000]`: lookups beside the barest thing that could
  * answer them, in one run on one machine, at each size. Prints a Markdown table of ratios.
+ * `npm run bench -- --receipts`: what a receipt adds to a lookup.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -104,28 +100,10 @@ async function measure(
   } satisfies Figures;
 }
 
-async function benchSize(works: number): Promise<Figures> {
-  say(`\n${works.toLocaleString('en')} works`);
-  const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
-  const postgres = await startEmbeddedPostgres({
-    dataFolder: join(folder, 'pg18'),
-    databaseName: 'fermata',
-    throwaway: true,
-  });
-  try {
-    await migrate(postgres.url);
-    const admin = new URL(postgres.adminUrl);
-    admin.pathname = '/fermata';
-    await fillRegistry(admin.toString(), works, say);
-    await rebuild(postgres.url);
-    const client = new pg.Client({ connectionString: postgres.url });
+function benchSize(works: number): Promise<Figures> {
+  return withRegistry(works, say, async (env) => {
+    const client = new pg.Client({ connectionString: env['DATABASE_URL'] });
     await client.connect();
-    await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
-    const env = {
-      DATABASE_URL: postgres.url,
-      LOG_LEVEL: 'warn',
-      ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
-    };
     const server = await startServer(here('../src/main.js'), env);
     const bare = await startServer(here('./bare-server.js'), env);
     const figures = await measure(works, server, bare, client);
@@ -133,21 +111,7 @@ async function benchSize(works: number): Promise<Figures> {
     await server.stop();
     await bare.stop();
     return figures;
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Builds the projection as an operator would: from zero, by the code that keeps it. */
-async function rebuild(url: string): Promise<void> {
-  const config = { ...loadConfig(), DATABASE_URL: url };
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
-  const start = performance.now();
-  const works = await app.get(ProjectionBuilder, { strict: false }).rebuild();
-  const seconds = (performance.now() - start) / 1000;
-  say(`  projection of ${works.toLocaleString('en')} works built in ${seconds.toFixed(1)} s`);
-  await app.close();
+  });
 }
 
 function print(all: readonly Figures[]): void {
@@ -179,7 +143,11 @@ function print(all: readonly Figures[]): void {
   );
 }
 
-const all: Figures[] = [];
-for (const works of sizes()) all.push(await benchSize(works));
-print(all.sort((a, b) => a.works - b.works));
+if (process.argv.includes('--receipts')) {
+  await benchReceipts(sizes(), say);
+} else {
+  const all: Figures[] = [];
+  for (const works of sizes()) all.push(await benchSize(works));
+  print(all.sort((a, b) => a.works - b.works));
+}
 process.exit(0);

@@ -12,15 +12,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateNotices1764200200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE TABLE log_concerns (
-        party_id text NOT NULL,
-        leaf_index bigint NOT NULL,
-        CONSTRAINT log_concerns_pkey PRIMARY KEY (party_id, leaf_index)
-      )`);
-    await runner.query(`
-      CREATE TRIGGER log_concerns_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON log_concerns
-      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
-    await runner.query(`
       CREATE TABLE notice_settings (
         account_id text NOT NULL,
         party_id text NOT NULL,
@@ -123,6 +114,5 @@ export class CreateNotices1764200200000 implements MigrationInterface {
     await runner.query(`DROP TABLE webhook_attempts`);
     await runner.query(`DROP TABLE webhooks`);
     await runner.query(`DROP TABLE notice_settings`);
-    await runner.query(`DROP TABLE log_concerns`);
   }
 }

@@ -8,12 +8,13 @@ import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
 import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
 import { NOTICES_ENTITIES, NOTICES_PROBLEMS, NoticesModule } from '#notices';
+import { OpeningsModule } from '#openings';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
-import { TRANSPARENCY_ENTITIES, TransparencyModule } from '#transparency';
+import { TRANSPARENCY_ENTITIES, TRANSPARENCY_PROBLEMS, TransparencyModule } from '#transparency';
 import { WORKS_ENTITIES, WORKS_PROBLEMS, WorksModule } from '#works';
 
 /** Every table of the house as TypeORM sees it; the drift check compares them with the migrations. */
@@ -34,6 +35,7 @@ export const ENTITIES = [
 /** Every kind of refusal beside the edge's own. */
 export const PROBLEMS = [
   ACCOUNTS_PROBLEMS,
+  TRANSPARENCY_PROBLEMS,
   PARTIES_PROBLEMS,
   PASSKEYS_PROBLEMS,
   NOTICES_PROBLEMS,
@@ -53,8 +55,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with({ config, clock, entities: ENTITIES, problems: PROBLEMS }),
-        TransparencyModule,
         AccountsModule,
+        TransparencyModule,
         PartiesModule,
         PasskeysModule,
         NoticesModule,
@@ -62,6 +64,7 @@ export class AppModule {
         ClaimsModule,
         ConsentModule,
         LicensingModule,
+        OpeningsModule,
         LookupModule,
         ImportsModule,
         OpsModule,

@@ -17,6 +17,7 @@ import {
   validationPipe,
 } from '#platform';
 import { OpenApi } from '#portal';
+import { acknowledgeRequests, Acknowledgements } from '#transparency';
 
 /**
  * The application, ready to listen; `main.ts` and the tests make theirs here. The database that
@@ -39,6 +40,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   fastify.setErrorHandler((error, request, reply) => problems.send(error, request, reply));
   observeRequests(fastify);
   refuseNulInAddress(fastify);
+  acknowledgeRequests(fastify, app.get(Acknowledgements));
   await app.register(cookie);
   await registerSecurityHeaders(fastify, { hsts: config.NODE_ENV === 'production' });
   await app.register(underPressure, {

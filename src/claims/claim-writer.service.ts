@@ -23,11 +23,13 @@ export class ClaimWriter {
    */
   async record(tx: Transaction, versions: readonly Claim[]): Promise<Claim[]> {
     if (versions.length === 0) return [];
-    const works = [...new Set(versions.map((claim) => claim.workId))];
+    const registrants = await this.claims.registrantsOf(tx, versions);
+    const works = [...registrants.keys()];
     const claimants = await this.claims.listClaimants(tx, works);
+    const told = (workId: string) => [registrants.get(workId)!, ...(claimants.get(workId) ?? [])];
     const { leafIndexes, recordedAt } = await this.log.append(
       tx,
-      versions.map((claim) => leafOf(claim, claimants.get(claim.workId) ?? [])),
+      versions.map((claim) => leafOf(claim, told(claim.workId))),
     );
     const stored = versions.map((claim) =>
       claim.version === 1 ? { ...claim, madeAt: recordedAt } : claim,
@@ -39,10 +41,10 @@ export class ClaimWriter {
 }
 
 /**
- * The leaf of a claim's version. Evidence is text about people and stays outside. Whoever claims the
- * same work is told: somebody else's claim can turn an answer about it.
+ * The leaf of a claim's version. Evidence is text about people and stays outside. Who registered the
+ * work or claims it too is told: somebody else's claim can turn an answer about it.
  */
-function leafOf(claim: Claim, claimants: readonly string[]): LeafDraft {
+function leafOf(claim: Claim, told: readonly string[]): LeafDraft {
   return {
     type: 'claim',
     stream: claim.claimId,
@@ -61,6 +63,6 @@ function leafOf(claim: Claim, claimants: readonly string[]): LeafDraft {
       // A first version is made at its own time `t`.
       madeAt: claim.version === 1 ? null : claim.madeAt,
     },
-    concerns: [claim.partyId, ...claimants],
+    concerns: [...new Set([claim.partyId, ...told])],
   };
 }

@@ -37,6 +37,20 @@ export class ClaimsRepository {
     }
   }
 
+  /** The party that registered each work that these claims are about. */
+  async registrantsOf(tx: Transaction, claims: readonly Claim[]): Promise<Map<string, string>> {
+    const rows = await tx.manager.query(
+      `SELECT work_id, registrant_party_id FROM works WHERE work_id = ANY($1)`,
+      [[...new Set(claims.map((claim) => claim.workId))]],
+    );
+    return new Map(
+      rows.map((row: { work_id: string; registrant_party_id: string }) => [
+        row.work_id,
+        row.registrant_party_id,
+      ]),
+    );
+  }
+
   /** The current version of a claim. Hold the log first, or another may come before the next one. */
   async findCurrent(tx: Transaction, claimId: string): Promise<Claim | null> {
     const [row] = await tx.manager.query(

@@ -9,13 +9,14 @@ Examples:
   fermata sign-up mara@example.org --name "Mara Lind" --role artist
   fermata import catalogue.csv --dry-run    what would an import do?
   fermata import catalogue.csv --template preserve_never_train --report refused.csv
+  fermata verify receipt answer.json --keys jwks.json
 
 Environment:
   FERMATA_URL       address of the registry (http://127.0.0.1:3000)
   FERMATA_API_KEY   API key; else the session that sign-in saved
   NO_COLOR          no colours
 
-Exit codes: 0 done, 1 findings (denied, unknown, rows refused), 2 wrong use, 3 could not complete.`;
+Exit codes: 0 done, 1 findings (denied, unknown, rows refused, not verified), 2 wrong use, 3 could not complete.`;
 
 /** What the groups of commands below are made with. */
 interface Making {
@@ -54,8 +55,11 @@ export function describeProgram(
   };
   addLookup(making);
   addImport(making);
+  addReplay(making);
   addAccounts(making);
   addWorks(making);
+  addVerify(making);
+  addWitness(making);
   addServer(making);
   return program;
 }
@@ -78,6 +82,35 @@ function addLookup({ command, does }: Making): void {
       ]),
     )
     .action(does(async () => (await import('./commands/lookup.command.js')).lookup));
+}
+
+function addReplay({ command, does }: Making): void {
+  command('replay', 'recompute answers from the log alone, without asking the registry')
+    .argument(
+      '[source-and-identifiers...]',
+      'address or folder of the log, then isrc:USUG11904206 …',
+    )
+    .option('--policy <file>', 'whose signatures count: the registry’s policy, kept by you')
+    .option('--size <leaves>', 'replay so many leaves of the log; all if unsaid')
+    .option('--purpose <id>', 'purpose to ask about; may be repeated', collect)
+    .option('--territory <code>', 'where, for example DE')
+    .option('--actor-class <class>', 'who: commercial, research, heritage_institution …')
+    .option('--actor-mode <mode>', 'autonomous or user_supplied')
+    .option('--lawful-source', 'state that the copy comes from a lawful source')
+    .option('--as-of <instant>', 'answer as of a past moment, for example 2026-11-21T12:00:00Z')
+    .option('--unknown-policy <policy>', 'how you treat unknown')
+    .option('--receipt <file>', 'recompute the answer in a receipt and compare')
+    .option('--save <folder>', 'keep the log in a folder that replay takes again, offline')
+    .action(does(async () => (await import('./commands/replay.command.js')).replay));
+  command('monitor', 'follow a log, and compare what its registry answers with it')
+    .argument('<source>', 'address of the registry; or folder of a log, without lookups')
+    .option('--policy <file>', 'whose signatures count: the registry’s policy, kept by you')
+    .option('--every <seconds>', 'how often to look', '60')
+    .option('--once', 'look once and end: 1 when something is wrong, 3 when nobody answers')
+    .option('--sample <lookups>', 'live lookups to compare each time', '20')
+    .option('--state <file>', 'where to keep the largest tree seen, between runs')
+    .option('--alert <command>', 'run this with each alert as JSON on its standard input')
+    .action(does(async () => (await import('./commands/monitor.command.js')).monitor));
 }
 
 function addImport({ command, does }: Making): void {
@@ -131,6 +164,60 @@ function addWorks({ command, does }: Making): void {
     .option('--party <id>', 'for whom; needed only where you act for several parties')
     .option('--layer <layer>', 'may be repeated; every layer that is held if unsaid', collect)
     .action(does(async () => (await works()).declare));
+}
+
+function addVerify({ program, does }: Making): void {
+  const bodies = () => import('./commands/verify.command.js');
+  const verify = program
+    .command('verify')
+    .description('check a receipt, a proof or the whole log, without believing the registry')
+    .exitOverride();
+  const command = (usage: string, summary: string) =>
+    verify.command(usage).description(summary).exitOverride();
+  command('receipt', 'check the receipts of a saved answer, or one receipt')
+    .argument('<file>', 'a receipt, or a saved answer to a lookup; - for standard input')
+    .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
+    .option('--item <index>', 'one item of the answer, from 0; every item if unsaid')
+    .option('--log <url|folder>', 'the log to hold the receipt against')
+    .option('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .action(does(async () => (await bodies()).verifyReceipt));
+  command('proof', 'check offline that a leaf is in the log')
+    .argument('<file>', 'a .tlog-proof file; - for standard input')
+    .requiredOption('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .option('--leaf <file>', 'the leaf, where the proof does not carry it')
+    .action(does(async () => (await bodies()).verifyProof));
+  command('log', 'check the log from its first leaf: signatures, tiles, entries, streams')
+    .argument('<url|folder>', 'for example https://registry.example/log')
+    .requiredOption('--policy <file>', 'whom to believe about the log, a tlog-policy')
+    .option('--from <size>', 'only what came since this size, with --root')
+    .option('--root <root>', 'the root at that size, base64')
+    .action(does(async () => (await bodies()).verifyLog));
+}
+
+function addWitness({ program, does }: Making): void {
+  const bodies = () => import('./commands/witness.command.js');
+  const witness = program
+    .command('witness')
+    .description('cosign the checkpoints of a log that never goes back')
+    .exitOverride();
+  witness
+    .command('init')
+    .description('make the key of a witness and print its public half')
+    .exitOverride()
+    .requiredOption('--name <name>', 'name of the witness, for example archive.example/witness')
+    .option('--key <file>', 'where to keep the private key', 'witness.key')
+    .action(does(async () => (await bodies()).initWitness));
+  witness
+    .command('serve', { isDefault: true })
+    .description('serve the witness protocol until it is interrupted')
+    .exitOverride()
+    .requiredOption('--policy <file>', 'the logs to cosign, a tlog-policy')
+    .option('--key <file>', 'the key that init made', 'witness.key')
+    .option('--state <folder>', 'where the last sizes are kept', 'witness-state')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on', '8098')
+    .option('--prefix <path>', 'path in front of add-checkpoint', '')
+    .action(does(async () => (await bodies()).serveWitness));
 }
 
 function addServer({ program, command, does }: Making): void {

@@ -37,7 +37,7 @@ export interface ConsentDraft {
   readonly template: string | null;
   readonly replaces?: string;
   readonly withdraws?: string;
-  /** Absent where the words that are replaced need not be held against a mandate. */
+  /** Who acts; absent for imports, whose caller has checked that. */
   readonly acting?: ActingParty;
 }
 
@@ -107,6 +107,7 @@ export class ConsentDrafts {
       template: null,
       replaces: declarationId,
       withdraws: declarationId,
+      acting,
     };
   }
 }

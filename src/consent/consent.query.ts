@@ -49,13 +49,6 @@ export class ConsentQuery {
     return row ?? null;
   }
 
-  async listByIds(declarationIds: readonly string[]): Promise<DeclarationRow[]> {
-    return this.database.reader.query(
-      `${SELECT} WHERE d.declaration_id = ANY($1) ORDER BY array_position($1, d.declaration_id)`,
-      [declarationIds],
-    );
-  }
-
   /** The declarations of a party in the order in which they were made. */
   async listOfParty(partyId: string, page: PageRequest): Promise<DeclarationRow[]> {
     return this.database.reader.query(

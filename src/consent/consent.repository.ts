@@ -23,27 +23,70 @@ export interface HeadRow {
 
 @Injectable()
 export class ConsentRepository {
-  /** The id of this content, stored once however often it is declared. */
-  async internTermSet(tx: Transaction, content: TermSetContent): Promise<string> {
-    const parameters = [termSetDigest(content), canonicalJson(content)];
-    await tx.manager.query(
-      `INSERT INTO term_sets (digest, content) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING`,
-      parameters,
+  /**
+   * The ids of these contents by the hex of their digest, each stored once however often it is
+   * declared. Most wishes were wished before, so what is there is looked for first.
+   */
+  async internTermSets(
+    tx: Transaction,
+    contents: readonly TermSetContent[],
+  ): Promise<Map<string, string>> {
+    const texts = new Map(
+      contents.map((content) => [termSetDigest(content).toString('hex'), canonicalJson(content)]),
     );
-    const [row] = await tx.manager.query(`SELECT term_set_id FROM term_sets WHERE digest = $1`, [
-      parameters[0],
-    ]);
-    return row.term_set_id;
+    const found = await this.findTermSets(tx, [...texts.keys()]);
+    const missing = [...texts].filter(([digest]) => !found.has(digest));
+    if (missing.length === 0) return found;
+    await tx.manager.query(
+      `INSERT INTO term_sets (digest, content)
+       SELECT decode(digest, 'hex'), content::jsonb
+       FROM unnest($1::text[], $2::text[]) AS set (digest, content) ORDER BY digest
+       ON CONFLICT (digest) DO NOTHING`,
+      [missing.map(([digest]) => digest), missing.map(([, text]) => text)],
+    );
+    return this.findTermSets(tx, [...texts.keys()]);
   }
 
+  private async findTermSets(
+    tx: Transaction,
+    digests: readonly string[],
+  ): Promise<Map<string, string>> {
+    const rows: { digest: string; id: string }[] = await tx.manager.query(
+      `SELECT encode(digest, 'hex') AS digest, term_set_id AS id FROM term_sets
+       WHERE digest = ANY (SELECT decode(one, 'hex') FROM unnest($1::text[]) AS one)`,
+      [digests],
+    );
+    return new Map(rows.map(({ digest, id }) => [digest, id]));
+  }
+
+  /** One statement whatever their number; written by hand, because it runs under the log's lock. */
   async insert(tx: Transaction, declarations: readonly DeclarationEntity[]): Promise<void> {
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(DeclarationEntity)
-      .values([...declarations])
-      .updateEntity(false)
-      .execute();
+    const column = <T>(of: (one: DeclarationEntity) => T) => declarations.map(of);
+    await tx.manager.query(
+      `INSERT INTO declarations (declaration_id, party_id, layer, subject_kind, subject_id, version,
+         term_set_id, effective_from, effective_until, withdraws, template, declared_by, recorded_at,
+         leaf_index, assertion_id)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[],
+         $7::bigint[], $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::text[],
+         $13::timestamptz[], $14::bigint[], $15::text[])`,
+      [
+        column((one) => one.declarationId),
+        column((one) => one.partyId),
+        column((one) => one.layer),
+        column((one) => one.subjectKind),
+        column((one) => one.subjectId),
+        column((one) => one.version),
+        column((one) => one.termSetId),
+        column((one) => one.effectiveFrom),
+        column((one) => one.effectiveUntil),
+        column((one) => one.withdraws),
+        column((one) => one.template),
+        column((one) => one.declaredBy),
+        column((one) => one.recordedAt),
+        column((one) => one.leafIndex),
+        column((one) => one.assertionId),
+      ],
+    );
   }
 
   /** The last declaration of each of these streams that has one, a withdrawal too. */

@@ -11,6 +11,7 @@ import {
 } from '#passkeys';
 import { Database, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
+import type { Layer } from '#vocabulary';
 import {
   type ConsentDraft,
   ConsentDrafts,
@@ -20,22 +21,29 @@ import {
 } from './consent-drafts.service.js';
 import { ConsentQuery, type DeclarationRow } from './consent.query.js';
 import { ConsentRepository, type HeadRow, type StreamKey } from './consent.repository.js';
-import { canOnlyNarrow } from './domain/index.js';
+import { canOnlyNarrow, type SubjectKind } from './domain/index.js';
 import type { DeclarationEntity } from './entities/declaration.entity.js';
 import { isLimited, refuseBeyondMandate } from './mandate-limits.js';
 import { statementOf } from './signed-statement.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
+import { Together } from './together.js';
 
-/** What is written down with each declaration, apart from what it says. */
-interface Authorship {
-  declaredBy: string;
-  /** Null: the registry alone saw who it was. */
-  signed: Signed | null;
+/** What is appended for one request: its streams, all or none of them. */
+interface Append extends ConsentDraft {
+  readonly declaredBy: string;
+  /** Absent: the registry alone saw who it was. */
+  readonly signed?: Signed;
 }
 
 /** Declaring and withdrawing consent. Nothing is ever changed: a newer declaration takes its place. */
 @Injectable()
 export class DeclareConsent {
+  private readonly together = new Together<Append, DeclarationRow[]>({
+    keysOf: ({ streams }) =>
+      streams.map((one) => `${one.partyId}/${one.layer}/${one.subjectKind}/${one.subjectId}`),
+    run: (commands) => this.database.transaction((tx) => this.append(tx, commands)),
+  });
+
   constructor(
     private readonly database: Database,
     private readonly drafts: ConsentDrafts,
@@ -48,8 +56,7 @@ export class DeclareConsent {
 
   /** One declaration for each layer of the subject; all of them or none. */
   async declare(actor: Actor, command: Declare & Signature): Promise<DeclarationRow[]> {
-    const draft = await this.drafts.ofDeclaration(actor, command);
-    return this.query.listByIds(await this.record(actor, draft, command));
+    return this.record(actor, await this.drafts.ofDeclaration(actor, command), command);
   }
 
   /** What a passkey signs so that {@link declare} with the same command is signed. */
@@ -67,10 +74,10 @@ export class DeclareConsent {
     content: TermSetContent,
     by: { template: string | null; declaredBy: string },
   ): Promise<string[]> {
-    const { template, declaredBy } = by;
     const party = streams[0]!.partyId;
-    const draft = { party, streams, content, template, effectiveFrom: null, effectiveUntil: null };
-    return this.append(tx, draft, { declaredBy, signed: null });
+    const rest = { ...by, party, effectiveFrom: null, effectiveUntil: null };
+    const rows = await this.appendOne(tx, { streams, content, ...rest });
+    return rows.map((row) => row.declarationId);
   }
 
   /** Takes a declaration back: its subject and layer fall silent until the party declares again. */
@@ -80,8 +87,8 @@ export class DeclareConsent {
     command: Withdraw & Signature,
   ): Promise<DeclarationRow> {
     const draft = await this.drafts.ofWithdrawal(actor, declarationId, command);
-    const [id] = await this.record(actor, draft, command);
-    return (await this.query.findDeclaration(id!))!;
+    const [row] = await this.record(actor, draft, command);
+    return row!;
   }
 
   /** What a passkey signs so that {@link withdraw} with the same command is signed. */
@@ -100,64 +107,129 @@ export class DeclareConsent {
     return declaration;
   }
 
-  private record(actor: Actor, draft: ConsentDraft, signature: Signature): Promise<string[]> {
-    const isSigned = signature.assertion !== undefined || signature.nonce !== undefined;
+  /** A signature counts with what it signs or not at all, so a signed one has its own transaction. */
+  private async record(
+    actor: Actor,
+    draft: ConsentDraft,
+    signature: Signature,
+  ): Promise<DeclarationRow[]> {
+    const declaredBy = actor.accountId;
+    if (signature.assertion === undefined && signature.nonce === undefined) {
+      return this.appendSoon({ ...draft, declaredBy });
+    }
     return this.database.transaction(async (tx) => {
-      const signed = isSigned
-        ? await this.signedActs.accept(tx, actor, statementOf(draft), signature)
-        : null;
-      return this.append(tx, draft, { declaredBy: actor.accountId, signed });
+      const signed = await this.signedActs.accept(tx, actor, statementOf(draft), signature);
+      return this.appendOne(tx, { ...draft, declaredBy, signed });
     });
   }
 
+  /**
+   * In a transaction together with those of other requests that came at the same time; within an
+   * enclosing transaction at once.
+   */
+  private async appendSoon(command: Append): Promise<DeclarationRow[]> {
+    if (this.database.isEnclosed) {
+      return this.database.transaction((tx) => this.appendOne(tx, command));
+    }
+    const rows = await this.together.add(command);
+    this.log.acknowledgeAfter(rows.at(-1)!.logIndex);
+    return rows;
+  }
+
+  private async appendOne(tx: Transaction, command: Append): Promise<DeclarationRow[]> {
+    const [outcome] = await this.append(tx, [command]);
+    if (outcome instanceof DomainProblem) throw outcome;
+    return outcome!;
+  }
+
+  /** Each of the commands whole or not at all; a refused one does not touch the others. */
   private async append(
     tx: Transaction,
-    draft: ConsentDraft,
-    { declaredBy, signed }: Authorship,
-  ): Promise<string[]> {
+    commands: readonly Append[],
+  ): Promise<(DeclarationRow[] | DomainProblem)[]> {
+    const termSets = await this.consent.internTermSets(
+      tx,
+      commands.map(({ content }) => content),
+    );
+    const asking = await this.passkeys.listRequiring(
+      tx,
+      commands.flatMap(({ signed, party }) => (signed ? [] : party)),
+    );
     // What is read from here on stays as it is until the commit.
     await this.log.hold(tx);
-    await this.refuseStale(tx, draft);
-    if (signed === null) await this.refuseUnsigned(tx, draft);
-    const { content, effectiveFrom, effectiveUntil, withdraws = null } = draft;
-    const termSetId = await this.consent.internTermSet(tx, content);
-    const drafts = draft.streams.map((stream) => ({ declarationId: newId('declaration'), stream }));
+    const refusals = new Map<Append, DomainProblem>();
+    for (const command of commands) {
+      const refusal = await this.refusalOf(tx, command, asking.has(command.party));
+      if (refusal) refusals.set(command, refusal);
+    }
+    const drafts = commands
+      .filter((command) => !refusals.has(command))
+      .flatMap((command) =>
+        command.streams.map((stream) => ({
+          ...{ command, stream, declarationId: newId('declaration') },
+          digest: termSetDigest(command.content).toString('hex'),
+        })),
+      );
+    if (drafts.length === 0) return commands.map((command) => refusals.get(command)!);
     const place = await this.log.append(
       tx,
-      drafts.map(({ declarationId, stream: { partyId, layer, subjectKind, subjectId } }) => ({
+      drafts.map(({ declarationId, digest, command, stream }) => ({
         type: 'declaration',
-        stream: `${partyId}/${layer}/${subjectKind}/${subjectId}`,
+        stream: `${stream.partyId}/${stream.layer}/${stream.subjectKind}/${stream.subjectId}`,
         content: {
           declaration: declarationId,
-          ...{ party: partyId, layer, subjectKind, subject: subjectId },
+          ...{ party: stream.partyId, layer: stream.layer },
+          ...{ subjectKind: stream.subjectKind, subject: stream.subjectId },
           // The terms may hold a name or an address; the log holds what proves them.
-          terms: termSetDigest(content).toString('hex'),
-          ...{ effectiveFrom, effectiveUntil, withdraws },
+          terms: digest,
+          ...{ effectiveFrom: command.effectiveFrom, effectiveUntil: command.effectiveUntil },
+          withdraws: command.withdraws ?? null,
         },
-        ...(signed && { auth: signed.auth }),
-        concerns: [partyId],
+        ...(command.signed && { auth: command.signed.auth }),
+        concerns: [stream.partyId, command.acting?.representativePartyId ?? []].flat(),
       })),
     );
-    const rows = drafts.map(({ declarationId, stream }, at): DeclarationEntity => {
+    const rows = drafts.map(({ declarationId, digest, command, stream }, at): DeclarationEntity => {
+      const { effectiveFrom, effectiveUntil, withdraws, template, declaredBy } = command;
       const { partyId, layer, subjectKind, subjectId } = stream;
       return {
-        ...{ declarationId, partyId, layer, subjectKind, subjectId, termSetId },
+        ...{ declarationId, partyId, layer, subjectKind, subjectId, template, declaredBy },
+        termSetId: termSets.get(digest)!,
         version: place.streamVersions[at]!,
         effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
         effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
-        withdraws,
-        template: draft.template,
-        declaredBy,
+        withdraws: withdraws ?? null,
         recordedAt: new Date(place.recordedAt),
         leafIndex: String(place.leafIndexes[at]),
-        assertionId: signed?.assertionId ?? null,
+        assertionId: command.signed?.assertionId ?? null,
       };
     });
     await this.consent.insert(tx, rows);
     for (const { subjectKind, subjectId } of rows) {
       tx.emit('consent:declaration:appended', { subjectKind, subjectId });
     }
-    return rows.map((row) => row.declarationId);
+    return commands.map(
+      (command) =>
+        refusals.get(command) ??
+        drafts.flatMap((draft, at) =>
+          draft.command === command ? [rowOf(rows[at]!, command.content)] : [],
+        ),
+    );
+  }
+
+  private async refusalOf(
+    tx: Transaction,
+    command: Append,
+    asksForSignature: boolean,
+  ): Promise<DomainProblem | null> {
+    try {
+      await this.refuseStale(tx, command);
+      if (asksForSignature && !command.signed) await this.refuseWidening(tx, command);
+      return null;
+    } catch (refusal) {
+      if (refusal instanceof DomainProblem) return refusal;
+      throw refusal;
+    }
   }
 
   /**
@@ -166,10 +238,10 @@ export class DeclareConsent {
    * mandate it also refuses to take the place of words that go beyond the mandate.
    */
   private async refuseStale(tx: Transaction, draft: ConsentDraft): Promise<void> {
-    const { replaces, withdraws, acting } = draft;
+    const { streams, replaces, withdraws, acting } = draft;
     const limits = acting && isLimited(acting) ? acting : null;
     if (replaces === undefined && limits === null) return;
-    const heads = await this.consent.listHeads(tx, draft.streams);
+    const heads = await this.consent.listHeads(tx, streams);
     if (limits)
       for (const head of heads) refuseBeyondMandate(limits, head.content, head.declarationId);
     if (replaces === undefined) return;
@@ -191,14 +263,26 @@ export class DeclareConsent {
       );
     }
   }
-
   /** Where the party asks for its passkey: anything unsigned that could widen what it allows. */
-  private async refuseUnsigned(tx: Transaction, draft: ConsentDraft): Promise<void> {
-    const { party, streams, content, effectiveUntil, withdraws } = draft;
-    if (withdraws !== undefined || (await this.passkeys.requiredSince(party, tx)) === null) return;
+  private async refuseWidening(tx: Transaction, draft: ConsentDraft): Promise<void> {
+    const { streams, content, effectiveUntil, withdraws } = draft;
+    if (withdraws !== undefined) return;
     const heads: HeadRow[] = await this.consent.listHeads(tx, streams);
     const replaced = heads.map((head) => head.content);
     if (canOnlyNarrow(content, effectiveUntil, replaced)) return;
     throw signatureRequired('declare anything but refusals that keep all that was refused');
   }
+}
+
+/** A declaration as it stands right after it was made. */
+function rowOf(entity: DeclarationEntity, content: TermSetContent): DeclarationRow {
+  const { termSetId: _, declaredBy: __, leafIndex, layer, subjectKind, ...rest } = entity;
+  return {
+    ...rest,
+    layer: layer as Layer,
+    subjectKind: subjectKind as SubjectKind,
+    content,
+    logIndex: Number(leafIndex),
+    current: true,
+  };
 }

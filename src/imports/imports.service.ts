@@ -6,7 +6,7 @@ import { Clock, DomainProblem, newId, sha256 } from '#kernel';
 import { PartyAccess } from '#parties';
 import { Database, type Transaction } from '#platform';
 import { LAYERS, type VerificationLevel } from '#vocabulary';
-import { CataloguesService, type WorkDraft, WorkRegistrar } from '#works';
+import { CataloguesService, type KeptCatalogue, type WorkDraft, WorkRegistrar } from '#works';
 import {
   type ClaimableLayer,
   csvReader,
@@ -141,8 +141,8 @@ export class ImportsService {
     await this.claims.holdHolders(tx, [party]);
     const level = (await this.parties.levelOf([party], tx)).get(party) ?? 0;
     const catalogue = command.template === null ? null : await this.openCatalogue(tx, command);
-    const catalogueIds = catalogue ? [catalogue.catalogueId] : [];
-    const drafts = plan.works.map((work) => draftOf(work, { party, level, catalogueIds }));
+    const catalogues = catalogue ? [{ catalogueId: catalogue.catalogueId, partyId: party }] : [];
+    const drafts = plan.works.map((work) => draftOf(work, { party, level, catalogues }));
     const claims = plan.claims.map(({ workId, layer }) =>
       ownClaim(workId, layer, { party, madeBy: actor.accountId }),
     );
@@ -257,7 +257,7 @@ function catalogueName({ fileName }: ImportCatalogue): string {
 
 function draftOf(
   work: PlannedWork,
-  by: { party: string; level: VerificationLevel; catalogueIds: readonly string[] },
+  by: { party: string; level: VerificationLevel; catalogues: readonly KeptCatalogue[] },
 ): WorkDraft {
   return {
     workId: work.workId,
@@ -273,7 +273,7 @@ function draftOf(
     links: work.links.map(({ kind, toWorkId, own }) => {
       return { kind, toWorkId, verified: own || by.level >= 2 };
     }),
-    catalogueIds: by.catalogueIds,
+    catalogues: by.catalogues,
   };
 }
 

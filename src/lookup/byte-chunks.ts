@@ -1,10 +1,13 @@
 /** Bytes that are handed on at a time; the event loop gets its turn in between. */
 const CHUNK_BYTES = 256 * 1024;
 
+/** Chunks begin with a byte that is not handed on, so that every text has one before it. */
+const FIRST = 1;
+
 /** Builds UTF-8 out of short texts and ready bytes, in chunks of about a quarter MiB. */
 export class ByteChunks {
   private chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  private length = 0;
+  private length = FIRST;
   private readonly full: Buffer[] = [];
 
   text(text: string): void {
@@ -13,9 +16,17 @@ export class ByteChunks {
     this.length += this.chunk.write(text, this.length);
   }
 
-  bytes(bytes: Buffer): void {
-    this.reserve(bytes.length);
-    this.length += bytes.copy(this.chunk, this.length);
+  /** Bytes and a text that stand together in one chunk; `see` is shown where before they go on. */
+  piece(
+    bytes: Buffer | null,
+    text: string,
+    see: ((chunk: Buffer, start: number, end: number, bytes: Buffer | null) => void) | null,
+  ): void {
+    this.reserve((bytes?.length ?? 0) + text.length * 3);
+    const start = this.length;
+    if (bytes !== null) this.length += bytes.copy(this.chunk, start);
+    this.length += this.chunk.write(text, this.length);
+    if (see !== null) see(this.chunk, start, this.length, bytes);
   }
 
   /** The chunks that are full, leaving none. */
@@ -25,16 +36,16 @@ export class ByteChunks {
 
   /** All that is left. */
   takeRest(): Buffer[] {
-    const rest = [...this.takeFull(), this.chunk.subarray(0, this.length)];
+    const rest = [...this.takeFull(), this.chunk.subarray(FIRST, this.length)];
     this.chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    this.length = 0;
+    this.length = FIRST;
     return rest;
   }
 
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.chunk.length) return;
-    this.full.push(this.chunk.subarray(0, this.length));
-    this.chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, bytes));
-    this.length = 0;
+    this.full.push(this.chunk.subarray(FIRST, this.length));
+    this.chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, FIRST + bytes));
+    this.length = FIRST;
   }
 }

@@ -1,18 +1,14 @@
 import type { WorkStanding } from './domain/standing.js';
+import type { Known } from './domain/known.js';
 import {
   type DeclarationRow,
-  countsFromRelease,
   type SubjectKey,
   type TermSet,
   versionsThatMatter,
 } from './domain/statements.js';
-import { ownTermSetsOf, type Statements, subjectKeysOf } from './domain/work-facts.js';
-import {
-  keyOfRow,
-  type LookupMemory,
-  statementsAbout,
-  type SubjectStatements,
-} from './lookup-memory.service.js';
+import { keyOfRow, statementsAbout, type SubjectStatements } from './domain/subject-statements.js';
+import { ownTermSetsOf, subjectKeysOf } from './domain/work-facts.js';
+import type { LookupMemory } from './lookup-memory.service.js';
 import type { LookupQuery, Runner } from './lookup.query.js';
 
 /** How a request reads: at which log size, and whether `run` sees exactly that state. */
@@ -29,27 +25,20 @@ export interface Reading {
  * The statements and terms that one request needs, taken from memory and, what is not there, read
  * in at most two statements however many works are asked about.
  */
-export class Gathered implements Statements {
+export class Gathered implements Known {
   private readonly subjects = new Map<SubjectKey, SubjectStatements>();
   private readonly termSets = new Map<number, TermSet>();
 
+  subject(key: SubjectKey): SubjectStatements {
+    return this.subjects.get(key)!;
+  }
+
   about(key: SubjectKey) {
-    return this.subjects.get(key)!.statements;
+    return this.subject(key).statements;
   }
 
   termSet(termSetId: number): TermSet {
     return this.termSets.get(termSetId)!;
-  }
-
-  /** Whether what is said of the work counts from its release, so that works differ by that date. */
-  countsFromRelease(standing: WorkStanding): boolean {
-    for (const { termSetId } of standing.statements) {
-      if (countsFromRelease(this.termSet(termSetId))) return true;
-    }
-    for (const key of subjectKeysOf(standing)) {
-      if (this.subjects.get(key)!.countsFromRelease) return true;
-    }
-    return false;
   }
 
   /**

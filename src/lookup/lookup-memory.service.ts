@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { Statement } from '#consent/domain';
-import { LAYERS } from '#vocabulary';
 import { decodeStanding, type Shape, type WorkStanding } from './domain/standing.js';
-import {
-  countsFromRelease,
-  type DeclarationRow,
-  statementOf,
-  type SubjectKey,
-  subjectKey,
-  type TermSet,
-} from './domain/statements.js';
+import type { SubjectKey, TermSet } from './domain/statements.js';
+import type { SubjectStatements } from './domain/subject-statements.js';
 import {
   headOf,
   type KnownLog,
@@ -19,13 +11,6 @@ import {
   type LogNews,
   type StandingRow,
 } from './lookup.query.js';
-
-/** Everything ever declared about one subject, and where in the log the last of it stands. */
-export interface SubjectStatements {
-  readonly statements: readonly Statement[];
-  readonly lastIndex: number;
-  readonly countsFromRelease: boolean;
-}
 
 interface StoredStanding {
   readonly shape: Shape;
@@ -49,11 +34,6 @@ const NOTHING_KNOWN: KnownLog = {
   head: { size: -1, root: '', recordedAt: 0 },
   mark: { size: '', root: '', recordedAtMs: '' },
   tip: '',
-};
-const NOTHING_DECLARED: SubjectStatements = {
-  statements: [],
-  lastIndex: -1,
-  countsFromRelease: false,
 };
 
 /**
@@ -166,29 +146,4 @@ export class LookupMemory {
     if (load.forgotten || load.changed.has(key) || isBehind) return;
     this.subjects.set(key, about);
   }
-}
-
-/** The statements about one subject out of its declarations; `rows` are all of that subject. */
-export function statementsAbout(
-  rows: readonly DeclarationRow[],
-  termSetOf: (termSetId: number) => TermSet,
-): SubjectStatements {
-  if (rows.length === 0) return NOTHING_DECLARED;
-  // A hundred thousand subjects are remembered: what is equal is kept once.
-  const { subjectKind: kind, subjectId: id } = rows[0]!;
-  const subject = { kind, id };
-  const statements = rows.map((row) => {
-    const party = row.party === id ? id : row.party;
-    const layer = LAYERS.find((one) => one === row.layer)!;
-    return statementOf({ ...row, party, layer }, subject, termSetOf(row.termSetId));
-  });
-  return {
-    statements,
-    lastIndex: Math.max(...rows.map((row) => row.logIndex)),
-    countsFromRelease: rows.some((row) => countsFromRelease(termSetOf(row.termSetId))),
-  };
-}
-
-export function keyOfRow(row: DeclarationRow): SubjectKey {
-  return subjectKey(row.subjectKind as 'party' | 'catalogue' | 'release', row.subjectId);
 }

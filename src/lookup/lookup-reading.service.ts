@@ -57,8 +57,10 @@ export class LookupReading {
       if (!Array.isArray(items)) throw invalid([items]);
       return { ask, items };
     }
-    refuseQuery(query);
-    const ask = accept(readAsk(body, this.clock.now()));
+    const { receipt, ...rest } = query;
+    refuseQuery(rest);
+    const read = accept(readAsk(body, this.clock.now()));
+    const ask = receipt === undefined ? read : withReceipt(read, receipt);
     const items = listItems((body as { items?: unknown }).items);
     if (!Array.isArray(items)) throw invalid([items]);
     await this.refuseForeign(ask, actor, '/inquiry/inquirer');
@@ -86,9 +88,19 @@ function accept(read: Read<Ask>): Ask {
 function refuseQuery(query: Record<string, unknown>): void {
   const faults = Object.keys(query).map((name) => ({
     pointer: `/${name.slice(0, 64)}`,
-    detail: 'a JSON batch states everything in its body',
+    detail: 'a JSON batch states everything but "receipt" in its body',
   }));
   if (faults.length > 0) throw invalid(faults);
+}
+
+/** A receipt may also be asked for in the address; said twice, both must agree. */
+function withReceipt(ask: Ask, said: unknown): Ask {
+  const receipt = said === 'true' ? true : said === 'false' ? false : undefined;
+  if (receipt === undefined || (ask.receipt ?? receipt) !== receipt) {
+    const detail = 'must be true or false, and the same as in the body if it is said there too';
+    throw invalid([{ pointer: '/receipt', detail }]);
+  }
+  return { ...ask, receipt };
 }
 
 function parseLine(line: string): unknown {

@@ -23,8 +23,16 @@ import { LOOKUPS_BODY_LIMIT, NDJSON } from './lookup-body.js';
 import { LookupReading } from './lookup-reading.service.js';
 import { LookupService } from './lookup.service.js';
 import { writeLines, writeMany, writeOne } from './lookup-text.js';
+import { Receipts } from './receipts/receipts.service.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+
+const RECEIPT = {
+  name: 'receipt',
+  required: false,
+  type: Boolean,
+  description: 'Whether the answer is to be signed; see docs/specs/receipt.md',
+};
 
 // Not named Query: decorator metadata would take the decorator of that name for its class.
 type Asked = Record<string, unknown>;
@@ -36,6 +44,7 @@ export class LookupController {
     private readonly lookup: LookupService,
     private readonly reading: LookupReading,
     private readonly limits: LookupLimits,
+    private readonly receipts: Receipts,
   ) {}
 
   @Get('lookup/:scheme/:value')
@@ -48,6 +57,7 @@ export class LookupController {
   @ApiQuery({ name: 'unknownPolicy', required: false, enum: UNKNOWN_POLICIES })
   @ApiQuery({ name: 'asOf', required: false, example: '2026-06-01T12:00:00Z' })
   @ApiQuery({ name: 'inquiry', required: false, type: InquiryRequest, style: 'form' })
+  @ApiQuery(RECEIPT)
   @ApiOkResponse({ type: LookupResponse })
   async one(
     @Param('scheme') scheme: string,
@@ -60,8 +70,9 @@ export class LookupController {
     await this.limits.consume(request, actor, 1, reply);
     const ask = await this.reading.readRepeated(queryTextOf(request), query, actor);
     const answer = await this.lookup.lookupOne(ask, scheme, value);
+    const receipt = await this.receipts.open(ask, answer, 1);
     reply.header('Content-Type', JSON_TYPE);
-    return writeOne(ask, answer);
+    return writeOne(ask, answer, receipt);
   }
 
   @Post('lookups')
@@ -78,6 +89,7 @@ export class LookupController {
   })
   @ApiConsumes('application/json', NDJSON)
   @ApiProduces('application/json', NDJSON)
+  @ApiQuery(RECEIPT)
   @ApiBody({ type: LookupsRequest })
   @ApiOkResponse({ type: LookupsResponse })
   async many(
@@ -90,10 +102,11 @@ export class LookupController {
     const { ask, items } = await this.reading.readBatch(body, query, actor);
     await this.limits.consume(request, actor, items.length, reply);
     const answers = await this.lookup.lookupMany(ask, items);
+    const receipt = await this.receipts.open(ask, answers, items.length);
     const asLines = typeof body === 'string' || request.headers.accept?.includes(NDJSON);
     reply.header('Content-Type', asLines ? NDJSON : JSON_TYPE);
     const write = asLines ? writeLines : writeMany;
-    return Readable.from(write(ask, items, answers), { objectMode: false });
+    return Readable.from(write(ask, items, answers, receipt), { objectMode: false });
   }
 }
 

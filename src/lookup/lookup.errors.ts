@@ -1,4 +1,18 @@
 import type { ProblemKinds } from '#kernel';
 
-/** Lookups refuse only what the edge refuses too (`request/invalid`, `request/rate-limited`). */
-export const LOOKUP_PROBLEMS = {} as const satisfies ProblemKinds;
+/**
+ * Lookups as such refuse only what the edge refuses too (`request/invalid`, `request/rate-limited`);
+ * these are about their receipts.
+ */
+export const LOOKUP_PROBLEMS = {
+  'lookup/receipt-not-ready': {
+    status: 503,
+    title: 'The answer cannot be signed yet',
+    help: 'A receipt names a log that everybody can check, and the newest leaves of the log were not signed in time. Wait as many seconds as Retry-After says and ask again, or ask without `receipt`.',
+  },
+  'lookup/receipts-stopped': {
+    status: 503,
+    title: 'This registry signs nothing at present',
+    help: 'The registry found a reason to stop signing its log, and the detail names it; its operator has to look into it. Lookups without `receipt` are answered as ever. Treat a missing receipt as you would treat no answer.',
+  },
+} as const satisfies ProblemKinds;

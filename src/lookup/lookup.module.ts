@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { TransparencyModule } from '#transparency';
 import { registerLookupBody } from './lookup-body.js';
 import { LookupController } from './lookup.controller.js';
 import { LookupLimits } from './lookup-limits.service.js';
@@ -10,8 +11,10 @@ import { LookupReading } from './lookup-reading.service.js';
 import { LookupService } from './lookup.service.js';
 import { ProjectionBuilder } from './projection/projection-builder.service.js';
 import { ProjectionRepository } from './projection/projection.repository.js';
+import { Receipts } from './receipts/receipts.service.js';
 
 @Module({
+  imports: [TransparencyModule],
   controllers: [LookupController],
   providers: [
     LookupLimits,
@@ -22,6 +25,7 @@ import { ProjectionRepository } from './projection/projection.repository.js';
     LookupService,
     ProjectionBuilder,
     ProjectionRepository,
+    Receipts,
   ],
   exports: [LookupService, LookupReading, ProjectionBuilder],
 })

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Database, LookupPool } from '#platform';
-import type { DeclarationRow, TermSet } from './domain/statements.js';
+import { type EntryRow, inOrder } from './domain/entry.js';
+import { type DeclarationRow, readTermSet, type TermSet } from './domain/statements.js';
 import {
   declarationOf,
   DECLARATION_COLUMNS,
@@ -50,15 +51,6 @@ export interface LogNews {
   readonly tip: string;
   /** Subjects about which something was declared; null when there are too many to name. */
   readonly changed: readonly string[] | null;
-}
-
-/** An identifier's way to one work. */
-export interface EntryRow {
-  readonly workId: string;
-  /** Of the past: a number of this request, given when the standing is known. */
-  standingId: number;
-  readonly confidencePpm: number;
-  readonly releasedOn: string | undefined;
 }
 
 /** By scheme, then by canonical value. */
@@ -130,6 +122,7 @@ export class LookupQuery {
     );
     const entries = identifiers.map((): EntryRow[] => []);
     for (const row of rows) if (row[4] !== null) entries[Number(row[3]) - 1]!.push(entryOf(row, 4));
+    for (const several of entries) if (several.length > 1) inOrder(several);
     const [size, root, recordedAtMs] = rows[0]!;
     return { mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! }, entries };
   }
@@ -231,7 +224,7 @@ export class LookupQuery {
     );
     return rows.map(([id, content]) => ({
       termSetId: Number(id),
-      termSet: JSON.parse(content!) as TermSet,
+      termSet: readTermSet(content!),
     }));
   }
 
@@ -335,7 +328,10 @@ function groupEntries(rows: readonly Row[]): Entries {
     const entry = entryOf(row, 2);
     const group = ofScheme.get(row[1]!);
     if (group === undefined) ofScheme.set(row[1]!, [entry]);
-    else group.push(entry);
+    else {
+      group.push(entry);
+      inOrder(group);
+    }
   }
   return found;
 }

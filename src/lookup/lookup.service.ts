@@ -4,28 +4,17 @@ import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
 import { LookupPool } from '#platform';
-import { type Answered, Answerer, type LicensedWork, type Standings } from './answerer.js';
+import { Answerer, type Found, type LicensedWork, type Standings } from './domain/answerer.js';
 import type { Ask } from './domain/ask.js';
 import { EntryReader } from './entry-reader.service.js';
-import type { FoundWork } from './domain/item-text.js';
+import type { EntryRow } from './domain/entry.js';
 import { type Item, readIdentified } from './domain/items.js';
-import {
-  decodeStanding,
-  encodeStanding,
-  type Shape,
-  type WorkStanding,
-} from './domain/standing.js';
+import { numberStandings } from './domain/number-standings.js';
+import type { WorkStanding } from './domain/standing.js';
 import { Gathered, type Reading } from './gathered.js';
 import { type Moment, Moments } from './moments.js';
 import { LookupMemory } from './lookup-memory.service.js';
-import {
-  type Entries,
-  type EntryRow,
-  headOf,
-  type LogHead,
-  LookupQuery,
-  type Runner,
-} from './lookup.query.js';
+import { type Entries, headOf, type LogHead, LookupQuery, type Runner } from './lookup.query.js';
 import type { RunSql } from './projection/run-sql.js';
 import { loadStandings } from './projection/standings.query.js';
 
@@ -34,12 +23,6 @@ export interface Computed {
   /** Epoch ms. */
   readonly asOf: number;
   readonly log: LogHead;
-}
-
-/** What an identifier came to, with the works that it leads to. */
-export interface Found {
-  readonly answered: Answered;
-  readonly works: readonly FoundWork[];
 }
 
 export interface OneAnswer extends Computed {
@@ -107,7 +90,7 @@ export class LookupService {
     const moment = this.moments.at(ask, mark, log, this.clock.now());
     const isReady = entries.every(({ standingId }) => moment.byId.has(standingId));
     if (!isReady && !(await this.prepare(moment, entries))) return null;
-    const found = findWith(moment.answerer, scheme, entries);
+    const found = moment.answerer.find(scheme, entries);
     const { asOf, log: at, computed } = moment;
     return { item, asOf, log: at, computed, found };
   }
@@ -172,7 +155,7 @@ export class LookupService {
       asOf,
       log: head,
       find: ({ identifier: { scheme, value } }) =>
-        findWith(answerer, scheme, entries.get(scheme)?.get(value) ?? NOTHING),
+        answerer.find(scheme, entries.get(scheme)?.get(value) ?? NOTHING),
     };
   }
 
@@ -298,36 +281,6 @@ export class LookupService {
   private isSettled(asOf: number): boolean {
     return asOf <= Math.max(this.settledUntil, this.memory.knownLog.head.recordedAt);
   }
-}
-
-function findWith(answerer: Answerer, scheme: string, entries: readonly EntryRow[]): Found {
-  const answered = answerer.answer(scheme, entries);
-  return { answered, works: answerer.worksOf(scheme, entries, answered) };
-}
-
-/**
- * Gives equal standings of the past one number, as the projection does for those of now; taken apart
- * and put together like them, so that their parts stand in the same order.
- */
-function numberStandings(
-  entries: readonly EntryRow[],
-  standings: ReadonlyMap<string, WorkStanding>,
-): Map<number, WorkStanding> {
-  const numbers = new Map<string, number>();
-  const byId = new Map<number, WorkStanding>();
-  for (const entry of entries) {
-    const standing = standings.get(entry.workId)!;
-    const { shape, refs } = encodeStanding(standing);
-    const key = `${shape} ${refs.join(' ')}`;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = numbers.size + 1;
-      numbers.set(key, number);
-      byId.set(number, decodeStanding(JSON.parse(shape) as Shape, refs));
-    }
-    entry.standingId = number;
-  }
-  return byId;
 }
 
 function runnerOf(client: PoolClient): RunSql {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Answerer } from './answerer.js';
+import { Answerer } from './domain/answerer.js';
 import type { Ask } from './domain/ask.js';
 import { writeComputed } from './domain/envelope-text.js';
 import type { WorkStanding } from './domain/standing.js';

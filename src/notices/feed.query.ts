@@ -14,13 +14,18 @@ export interface FeedRow {
 export class FeedQuery {
   constructor(private readonly database: Database) {}
 
-  /** The next leaves after the one with this index, oldest first. */
+  /**
+   * The next leaves after the one with this index, oldest first. Only those that a signed checkpoint
+   * covers: nobody is told of what a crash could still undo.
+   */
   async listAfter(partyId: string, after: number, limit: number): Promise<FeedRow[]> {
     const rows: { leaf_index: string; recorded_at: Date; entry: Buffer }[] =
       await this.database.reader.query(
         `SELECT c.leaf_index, l.recorded_at, l.entry
          FROM log_concerns c JOIN log_leaves l USING (leaf_index)
-         WHERE c.party_id = $1 AND c.leaf_index > $2 ORDER BY c.leaf_index LIMIT $3`,
+         WHERE c.party_id = $1 AND c.leaf_index > $2
+           AND c.leaf_index < (SELECT coalesce(max(size), 0) FROM log_checkpoints)
+         ORDER BY c.leaf_index LIMIT $3`,
         [partyId, after, limit],
       );
     return rows.map((row) => ({

@@ -10,6 +10,9 @@ import { eventId } from './webhook-message.js';
 /** What one mail tells at most; the rest is in the next. */
 const BATCH = 50;
 
+/** Longer than a checkpoint usually takes. */
+const UNSIGNED_WAIT_S = 1;
+
 /**
  * Mails members what was recorded about a party since the last mail: one mail for all that waits.
  * Where it stopped is written with the member's settings, so a job that was lost is made good by
@@ -46,8 +49,11 @@ export class MailDelivery implements OnModuleInit {
         await this.settings.release(key, mailedUpTo);
       }
     }
-    // What was recorded in the last moment. Who can't be mailed at all is not tried again.
-    if (to || (await this.settings.isLeased(key))) await this.settings.queuePending(key);
+    // What was recorded in the last moment and is not signed yet. Who can't be mailed at all is not
+    // tried again.
+    if (to || (await this.settings.isLeased(key))) {
+      await this.settings.queuePending(key, UNSIGNED_WAIT_S);
+    }
   }
 
   private write(partyId: string, { partyName }: MailRow, rows: readonly FeedRow[]) {

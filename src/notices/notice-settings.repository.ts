@@ -74,14 +74,15 @@ export class NoticeSettingsRepository {
     );
   }
 
-  /** Queues the next mail to a member, or to all, where something waits to be told. */
-  async queuePending(key: [string, string] | null): Promise<void> {
+  /** Queues the next mail to a member, or to all, where something waits, in so many seconds. */
+  async queuePending(key: [string, string] | null, seconds = 0): Promise<void> {
     await this.database.dataSource.query(
-      `SELECT queue_mail(s.account_id, s.party_id, s.mail, s.leased_until) FROM notice_settings s
+      `SELECT queue_mail(s.account_id, s.party_id, s.mail,
+         greatest(s.leased_until, now() + $3 * interval '1 second')) FROM notice_settings s
        WHERE s.mail <> 'off' AND ($1::text IS NULL OR (s.account_id, s.party_id) = ($1, $2))
          AND EXISTS (SELECT FROM log_concerns c
            WHERE c.party_id = s.party_id AND c.leaf_index > s.mailed_up_to)`,
-      key ?? [null, null],
+      [...(key ?? [null, null]), seconds],
     );
   }
 

@@ -10,6 +10,9 @@ import { WebhooksRepository } from './webhooks.repository.js';
 
 const BATCH = 50;
 
+/** Longer than a checkpoint usually takes. */
+const UNSIGNED_WAIT_S = 1;
+
 /** Gone, says the receiver: nobody will ever want these events again. */
 const GONE = 410;
 
@@ -42,8 +45,8 @@ export class WebhookDelivery implements OnModuleInit {
         await this.webhooks.release(webhookId);
       }
     }
-    // What was recorded in the last moment, or is to be tried again later.
-    await this.webhooks.queuePending(webhookId);
+    // What was recorded in the last moment and is not signed yet, or is to be tried again later.
+    await this.webhooks.queuePending(webhookId, UNSIGNED_WAIT_S);
   }
 
   private async drain(webhook: WebhookEntity, signal: AbortSignal | undefined): Promise<void> {

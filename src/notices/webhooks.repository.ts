@@ -121,14 +121,15 @@ export class WebhooksRepository {
     );
   }
 
-  /** Queues the next delivery to this webhook, or to all, where something waits to be told. */
-  async queuePending(webhookId: string | null): Promise<void> {
+  /** Queues the next delivery to this webhook, or to all, where something waits, in so many seconds. */
+  async queuePending(webhookId: string | null, seconds = 0): Promise<void> {
     await this.database.dataSource.query(
-      `SELECT queue_webhook(w.webhook_id, greatest(w.retry_at, w.leased_until)) FROM webhooks w
+      `SELECT queue_webhook(w.webhook_id,
+         greatest(w.retry_at, w.leased_until, now() + $2 * interval '1 second')) FROM webhooks w
        WHERE w.state = 'active' AND ($1::text IS NULL OR w.webhook_id = $1)
          AND EXISTS (SELECT FROM log_concerns c
            WHERE c.party_id = w.party_id AND c.leaf_index > w.told_up_to)`,
-      [webhookId],
+      [webhookId, seconds],
     );
   }
 }

@@ -3,9 +3,10 @@ import type { Mandate } from './domain/mandate.js';
 
 /**
  * What the log says about a mandate: who may do what for whom, where and when. Parties are opaque
- * ids; no name and no account stands in it. Instants are epoch milliseconds.
+ * ids; no name and no account stands in it. Instants are epoch milliseconds. `isSociety` says whether
+ * the representative is a collecting society: one speaks alone for what it claims under a mandate.
  */
-export function mandateLeaf(mandate: Mandate): LeafDraft {
+export function mandateLeaf(mandate: Mandate, isSociety: boolean): LeafDraft {
   return {
     type: 'mandate',
     stream: mandate.mandateId,
@@ -18,6 +19,7 @@ export function mandateLeaf(mandate: Mandate): LeafDraft {
       validFrom: mandate.validFrom,
       validUntil: mandate.validUntil,
       state: mandate.state,
+      society: isSociety,
     },
     concerns: [mandate.principalPartyId, mandate.representativePartyId],
   };

@@ -40,6 +40,15 @@ export class MandatesRepository {
     return rows[0] ? mandateOf(rows[0]) : null;
   }
 
+  /** Whether the party is a collecting society; what kind of party one is never changes. */
+  async isSociety(tx: Transaction, partyId: string): Promise<boolean> {
+    const [row] = await tx.manager.query(
+      `SELECT kind = 'cmo' AS is FROM parties WHERE party_id = $1`,
+      [partyId],
+    );
+    return row.is;
+  }
+
   /** Writes what a step may change; the terms are never touched once proposed. */
   async saveStep(tx: Transaction, mandate: Mandate): Promise<void> {
     const { mandateId, state, decidedAt, revokedAt } = mandate;

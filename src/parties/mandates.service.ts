@@ -111,8 +111,9 @@ export class MandatesService {
     const begins = after.state === 'confirmed';
     const ends = after.state === 'revoked' && before.state === 'confirmed';
     if (!begins && !ends) return;
-    await this.log.append(tx, [mandateLeaf(after)]);
     const { mandateId, principalPartyId, representativePartyId } = after;
+    const isSociety = await this.mandates.isSociety(tx, representativePartyId);
+    await this.log.append(tx, [mandateLeaf(after, isSociety)]);
     const news: MandateDecided = { mandateId, principalPartyId, representativePartyId };
     tx.emit(begins ? MANDATE_CONFIRMED : MANDATE_REVOKED, news);
   }

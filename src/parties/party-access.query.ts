@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '#platform';
+import { Database, ReadTogether, type Transaction } from '#platform';
 import type { VerificationLevel } from '#vocabulary';
 import type { Mandate, MandateRight } from './domain/mandate.js';
 import { MANDATE_COLUMNS, type MandateRow, mandateOf } from './mandate-row.query.js';
@@ -7,14 +7,31 @@ import { MANDATE_COLUMNS, type MandateRow, mandateOf } from './mandate-row.query
 /** Read-only SQL behind `PartyAccess`: members, mandates in force, levels. */
 @Injectable()
 export class PartyAccessQuery {
+  private readonly memberships = new ReadTogether(
+    (asked: readonly { accountId: string; partyId: string }[]) => this.findMemberships(asked),
+  );
+
   constructor(private readonly database: Database) {}
 
+  /** Whether the account is a member of the party. Requests that come together ask together. */
   async isMember(accountId: string, partyId: string): Promise<boolean> {
-    const rows = await this.database.reader.query(
-      `SELECT FROM party_members WHERE party_id = $1 AND account_id = $2`,
-      [partyId, accountId],
+    if (this.database.isEnclosed) {
+      return (await this.findMemberships([{ accountId, partyId }]))[0]!;
+    }
+    return this.memberships.find({ accountId, partyId });
+  }
+
+  private async findMemberships(
+    asked: readonly { accountId: string; partyId: string }[],
+  ): Promise<boolean[]> {
+    const rows: { place: string }[] = await this.database.reader.query(
+      `SELECT asked.place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY
+         AS asked (party_id, account_id, place)
+       JOIN party_members m USING (party_id, account_id)`,
+      [asked.map(({ partyId }) => partyId), asked.map(({ accountId }) => accountId)],
     );
-    return rows.length > 0;
+    const found = new Set(rows.map(({ place }) => Number(place)));
+    return asked.map((_, at) => found.has(at + 1));
   }
 
   async listPartiesOf(accountId: string): Promise<string[]> {

@@ -11,6 +11,8 @@ export interface ActingParty {
   readonly partyId: string;
   /** Null: as a member of the party itself. */
   readonly mandateId: string | null;
+  /** The party that acts under the mandate; null: as a member. */
+  readonly representativePartyId: string | null;
   /** What the mandate is limited to; null: no limit. The caller must hold its act against these. */
   readonly purposes: readonly Purpose[] | null;
   readonly territory: Territory | null;
@@ -35,7 +37,10 @@ export class PartyAccess {
     const { accountId } = actor;
     if (!isId('party', partyId)) throw partyNotFound();
     if (await this.query.isMember(accountId, partyId)) {
-      return { partyId, mandateId: null, purposes: null, territory: null };
+      return {
+        ...{ partyId, mandateId: null, representativePartyId: null },
+        ...{ purposes: null, territory: null },
+      };
     }
     const mandate = await this.query.findMandateInForce({
       accountId,
@@ -44,8 +49,8 @@ export class PartyAccess {
       at,
     });
     if (!mandate) throw partyNotFound();
-    const { mandateId, purposes, territory } = mandate;
-    return { partyId, mandateId, purposes, territory };
+    const { mandateId, representativePartyId, purposes, territory } = mandate;
+    return { partyId, mandateId, representativePartyId, purposes, territory };
   }
 
   /**

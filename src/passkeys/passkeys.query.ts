@@ -44,12 +44,22 @@ export class PasskeysQuery {
   }
 
   /** Since when only signed declarations widen what the party allows; null: they need not be. */
-  async requiredSince(partyId: string, tx?: Transaction): Promise<Date | null> {
-    const [row] = await (tx?.manager ?? this.database.reader).query(
+  async requiredSince(partyId: string): Promise<Date | null> {
+    const [row] = await this.database.reader.query(
       `SELECT required_since FROM passkey_policies WHERE party_id = $1`,
       [partyId],
     );
     return row?.required_since ?? null;
+  }
+
+  /** Those of these parties that let only signed declarations widen what they allow. */
+  async listRequiring(tx: Transaction, partyIds: readonly string[]): Promise<Set<string>> {
+    if (partyIds.length === 0) return new Set();
+    const rows: { party_id: string }[] = await tx.manager.query(
+      `SELECT party_id FROM passkey_policies WHERE party_id = ANY($1)`,
+      [partyIds],
+    );
+    return new Set(rows.map((row) => row.party_id));
   }
 
   async findAssertion(assertionId: string): Promise<SignedStatementRow | null> {

@@ -8,8 +8,10 @@
  *   3. News of a change reaches its listeners in the transaction of the change, or never.
  */
 export { Config, ConfigError, loadConfig } from './config/load-config.js';
+export { connectionOf } from './database/connection.js';
 export { createDataSource } from './database/data-source.js';
 export { Database, Transaction } from './database/database.js';
+export { ReadTogether } from './database/read-together.js';
 export { LookupPool } from './database/lookup-pool.js';
 export { migrate } from './database/migrate.js';
 export { expectedRevision, revisionEtag, stale } from './http/etag.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { Clock, DomainProblem } from '#kernel';
 import type { Transaction } from '#platform';
+import { Acknowledgements } from './acknowledgements.service.js';
 import { appendLeaves, encodeLeaf, leafHash, type LeafDraft, rootOf } from './domain/index.js';
-import { type LeafRow, LogRepository } from './log.repository.js';
+import { type HeadRow, type LeafRow, LogRepository } from './log.repository.js';
 
 /** Where the log put some leaves: the index of each, in the order given, and their one time. */
 export interface Appended {
@@ -12,6 +13,9 @@ export interface Appended {
   /** Epoch milliseconds, later than every leaf before. */
   readonly recordedAt: number;
 }
+
+/** How far a clock may stand behind the last leaf before somebody has to look at it. */
+export const CLOCK_BEHIND_MAX_MS = 5_000;
 
 /**
  * Appends leaves in the caller's transaction: the change and its leaf exist together or not at all.
@@ -25,8 +29,17 @@ export interface Appended {
 export class LogAppender {
   constructor(
     private readonly log: LogRepository,
+    private readonly acknowledgements: Acknowledgements,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * For whoever appended in the name of other requests than the running one: holds back the answer to
+   * the running request, too, until a checkpoint covers its last leaf.
+   */
+  acknowledgeAfter(leafIndex: number): void {
+    this.acknowledgements.holdUntil(leafIndex + 1);
+  }
 
   /** Keeps every other append waiting until this transaction ends. */
   async hold(tx: Transaction): Promise<void> {
@@ -34,16 +47,14 @@ export class LogAppender {
   }
 
   async append(tx: Transaction, drafts: readonly LeafDraft[]): Promise<Appended> {
+    this.acknowledgements.refuseWhereHopeless();
     const head = await this.log.lockHead(tx);
-    // Strictly later than the last leaf: whoever asks "as of t" gets all leaves up to t, and no
-    // transaction after this one can add another at t.
-    const recordedAt = Math.max(this.clock.now(), head.recordedAt + 1);
-    const first = Number(head.size);
+    const recordedAt = this.timeAfter(head);
     const streams = await this.log.lastOfStreams(tx, [...new Set(drafts.map((d) => d.stream))]);
     const leaves = drafts.map((draft, offset): LeafRow => {
       const last = streams.get(draft.stream);
       const streamVersion = (last?.streamVersion ?? 0) + 1;
-      const leafIndex = first + offset;
+      const leafIndex = head.size + offset;
       streams.set(draft.stream, { streamVersion, leafIndex });
       const entry = encodeLeaf(draft, {
         streamVersion,
@@ -64,12 +75,28 @@ export class LogAppender {
       head,
       leaves.map((leaf) => leaf.leafHash),
     );
-    await this.log.insertLeaves(tx, leaves, recordedAt);
-    await this.log.moveHead(tx, tree, rootOf(tree), recordedAt);
+    await this.log.appendLeaves(tx, leaves, { tree, root: rootOf(tree), recordedAt });
+    this.acknowledgements.expect(tx, tree.size);
     return {
       leafIndexes: leaves.map((leaf) => leaf.leafIndex),
       streamVersions: leaves.map((leaf) => leaf.streamVersion),
       recordedAt,
     };
+  }
+
+  /**
+   * Strictly later than the last leaf: whoever asks "as of t" gets all leaves up to t, and no
+   * transaction after this one can add another at t. A clock that went back is not papered over.
+   */
+  private timeAfter(head: HeadRow): number {
+    const now = this.clock.now();
+    if (now < head.recordedAt - CLOCK_BEHIND_MAX_MS) {
+      throw new DomainProblem(
+        'log/clock-behind',
+        'The clock of this server stands behind the last leaf of the log; it has to be set right.',
+        { retryAfterSeconds: 60 },
+      );
+    }
+    return Math.max(now, head.recordedAt + 1);
   }
 }

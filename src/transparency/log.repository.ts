@@ -28,7 +28,7 @@ export class LogRepository {
     for (let at = 0; at < row.frontier.length; at += 32) {
       frontier.push(row.frontier.subarray(at, at + 32));
     }
-    return { size: BigInt(row.size), frontier, recordedAt: row.recorded_at.getTime() };
+    return { size: Number(row.size), frontier, recordedAt: row.recorded_at.getTime() };
   }
 
   /** The last leaf of each of these streams that has one. */
@@ -53,19 +53,32 @@ export class LogRepository {
     );
   }
 
-  async insertLeaves(tx: Transaction, leaves: readonly LeafRow[], recordedAt: number) {
+  /**
+   * Stores leaves and the head that they make, in one statement: every statement under the head's
+   * lock keeps all other writers waiting. The commit does not wait for the disk, because nobody is
+   * told of the change before a signed checkpoint covers it, and whoever signs flushes first
+   * (docs/decisions/0009).
+   */
+  async appendLeaves(
+    tx: Transaction,
+    leaves: readonly LeafRow[],
+    head: { tree: TreeState; root: Buffer; recordedAt: number },
+  ): Promise<void> {
     const concerned = leaves.flatMap((leaf) =>
       [...new Set(leaf.concerns)].map((party) => [party, leaf.leafIndex] as const),
     );
     await tx.manager.query(
-      `WITH concerns AS (
+      `WITH leaves AS (
+         INSERT INTO log_leaves (leaf_index, leaf_hash, entry, leaf_type, stream_key,
+           stream_version, recorded_at)
+         SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[],
+           $5::text[], $6::integer[])
+       ), concerns AS (
          INSERT INTO log_concerns (party_id, leaf_index)
          SELECT * FROM unnest($8::text[], $9::bigint[])
        )
-       INSERT INTO log_leaves (leaf_index, leaf_hash, entry, leaf_type, stream_key,
-         stream_version, recorded_at)
-       SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[],
-         $5::text[], $6::integer[])`,
+       UPDATE log_head SET size = $10, root = $11, frontier = $12, recorded_at = $7
+       FROM set_config('synchronous_commit', 'off', true)`,
       [
         leaves.map((leaf) => leaf.leafIndex),
         leaves.map((leaf) => leaf.leafHash),
@@ -73,17 +86,13 @@ export class LogRepository {
         leaves.map((leaf) => leaf.leafType),
         leaves.map((leaf) => leaf.streamKey),
         leaves.map((leaf) => leaf.streamVersion),
-        new Date(recordedAt),
+        new Date(head.recordedAt),
         concerned.map(([party]) => party),
         concerned.map(([, leafIndex]) => leafIndex),
+        head.tree.size,
+        head.root,
+        Buffer.concat(head.tree.frontier as Buffer[]),
       ],
-    );
-  }
-
-  async moveHead(tx: Transaction, tree: TreeState, root: Buffer, recordedAt: number) {
-    await tx.manager.query(
-      `UPDATE log_head SET size = $1, root = $2, frontier = $3, recorded_at = $4`,
-      [tree.size.toString(), root, Buffer.concat(tree.frontier), new Date(recordedAt)],
     );
   }
 }

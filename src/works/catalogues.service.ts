@@ -4,6 +4,7 @@ import { Clock, DomainProblem, newId } from '#kernel';
 import { PartyAccess } from '#parties';
 import { Database, invalid, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
+import { catalogueInLeaf } from './work-leaf.js';
 import { WorksQuery } from './works.query.js';
 import { WorksRepository } from './works.repository.js';
 import { notFound } from './works.service.js';
@@ -76,15 +77,16 @@ export class CataloguesService {
     workIds: readonly string[],
   ): Promise<number> {
     await this.log.hold(tx);
-    const added = await this.works.listOutside(tx, catalogueId, workIds);
-    if (added.length === 0) return 0;
+    const outside = await this.works.listOutside(tx, catalogueId, workIds);
+    if (outside.length === 0) return 0;
+    const added = outside.map((one) => one.workId);
     const { leafIndexes, recordedAt } = await this.log.append(
       tx,
-      added.map((workId) => ({
+      outside.map(({ workId, registrantPartyId }) => ({
         type: 'work',
         stream: workId,
-        content: { addCatalogues: [catalogueId] },
-        concerns: [partyId],
+        content: { addCatalogues: [catalogueInLeaf({ catalogueId, partyId })] },
+        concerns: [registrantPartyId],
       })),
     );
     const rows = added.map((workId, at) => ({
@@ -101,14 +103,12 @@ export class CataloguesService {
 
   async removeWork(actor: Actor, catalogueId: string, workId: string): Promise<void> {
     const { partyId } = await this.getOwn(actor, catalogueId);
+    const registrant = (await this.query.kindsOf([workId])).get(workId)?.registrantPartyId;
+    if (registrant === undefined) throw notFound('The work is not in this catalogue.');
     await this.database.transaction(async (tx) => {
+      const content = { removeCatalogues: [catalogueId] };
       const { recordedAt } = await this.log.append(tx, [
-        {
-          type: 'work',
-          stream: workId,
-          content: { removeCatalogues: [catalogueId] },
-          concerns: [partyId],
-        },
+        { type: 'work', stream: workId, content, concerns: [registrant] },
       ]);
       const removedAt = new Date(recordedAt);
       if (!(await this.works.closeCatalogueWork(tx, { catalogueId, workId, removedAt }))) {

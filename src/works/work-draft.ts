@@ -14,6 +14,12 @@ export interface LinkDraft {
   readonly verified: boolean;
 }
 
+/** A catalogue and the party that keeps it. */
+export interface KeptCatalogue {
+  readonly catalogueId: string;
+  readonly partyId: string;
+}
+
 /** A work that is about to be registered; everything in it has been checked. */
 export interface WorkDraft {
   readonly workId: string;
@@ -26,5 +32,5 @@ export interface WorkDraft {
   readonly contributors: readonly ContributorDraft[];
   readonly identifiers: readonly (AcceptedIdentifier & { typed: string })[];
   readonly links: readonly LinkDraft[];
-  readonly catalogueIds: readonly string[];
+  readonly catalogues: readonly KeptCatalogue[];
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#platform';
 import { identifierCommitment, type LeafDraft, LogAppender } from '#transparency';
 import type { WorkDraft } from './work-draft.js';
+import { catalogueInLeaf } from './work-leaf.js';
 import { type WorkRows, WorksRepository } from './works.repository.js';
 
 /**
@@ -53,7 +54,7 @@ function leafOf(draft: WorkDraft, salts: readonly Buffer[]): LeafDraft {
         identifierCommitment(salts[at]!, identifier.scheme, identifier.value).toString('hex'),
       ),
       links: draft.links.map(({ kind, toWorkId, verified }) => ({ kind, to: toWorkId, verified })),
-      catalogues: [...draft.catalogueIds],
+      catalogues: draft.catalogues.map(catalogueInLeaf),
     },
     concerns: [draft.registrantPartyId],
   };
@@ -84,7 +85,7 @@ function addRows(
   for (const { kind, toWorkId, verified } of draft.links) {
     rows.links.push({ fromWorkId: workId, toWorkId, kind, verified, ...place });
   }
-  for (const catalogueId of draft.catalogueIds) {
+  for (const { catalogueId } of draft.catalogues) {
     rows.catalogueWorks.push({ catalogueId, workId, ...place });
   }
 }

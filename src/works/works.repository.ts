@@ -43,19 +43,19 @@ export class WorksRepository {
     return (done.raw as unknown[]).length === 1;
   }
 
-  /** Those of these works that are not in the catalogue now. */
+  /** Those of these works that are not in the catalogue now, with who registered them. */
   async listOutside(
     tx: Transaction,
     catalogueId: string,
     workIds: readonly string[],
-  ): Promise<string[]> {
-    const rows = await tx.manager.query(
-      `SELECT work_id FROM works w WHERE work_id = ANY($1) AND NOT EXISTS (
+  ): Promise<{ workId: string; registrantPartyId: string }[]> {
+    return tx.manager.query(
+      `SELECT work_id AS "workId", registrant_party_id AS "registrantPartyId"
+       FROM works w WHERE work_id = ANY($1) AND NOT EXISTS (
          SELECT FROM catalogue_works cw
          WHERE cw.catalogue_id = $2 AND cw.work_id = w.work_id AND cw.removed_at IS NULL)`,
       [workIds, catalogueId],
     );
-    return rows.map((row: { work_id: string }) => row.work_id);
   }
 
   /** Whether the works are linked like this now. */

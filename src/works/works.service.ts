@@ -23,6 +23,11 @@ export interface RegisterWork {
   links?: { kind: LinkKind; work: string }[];
 }
 
+/** Appends a leaf to the stream of the work that is being changed. */
+type AppendChange = (
+  content: Record<string, unknown>,
+) => Promise<{ recordedAt: Date; leafIndex: string }>;
+
 /** Registering works and changing what is known of them; every change is a leaf of its stream. */
 @Injectable()
 export class WorksService {
@@ -63,7 +68,7 @@ export class WorksService {
       contributors: contributorsOf(command.contributors),
       identifiers: readIdentifiers(command.identifiers ?? []),
       links: await this.readLinks(partyId, command.kind, command.links ?? []),
-      catalogueIds: [],
+      catalogues: [],
     };
   }
 
@@ -103,13 +108,13 @@ export class WorksService {
     typed: { scheme: string; value: string },
   ): Promise<WorkDetail> {
     const { scheme, value } = readIdentifier(typed);
-    return this.change(actor, workId, async (tx) => {
+    return this.change(actor, workId, async (tx, append) => {
       if (await this.works.findCommitment(tx, { workId, scheme, value })) {
         throw new DomainProblem('works/identifier-present', `It has ${scheme} ${value} already.`);
       }
       const salt = randomBytes(32);
       const commitment = identifierCommitment(salt, scheme, value).toString('hex');
-      const place = await this.appendChange(tx, workId, { addIdentifiers: [commitment] });
+      const place = await append({ addIdentifiers: [commitment] });
       await this.works.insert(tx, {
         identifiers: [{ workId, scheme, value, typed: typed.value, salt, ...place }],
       });
@@ -122,10 +127,10 @@ export class WorksService {
     typed: { scheme: string; value: string },
   ): Promise<WorkDetail> {
     const { scheme, value } = readIdentifier(typed);
-    return this.change(actor, workId, async (tx) => {
+    return this.change(actor, workId, async (tx, append) => {
       const commitment = await this.works.findCommitment(tx, { workId, scheme, value });
       if (!commitment) throw notFound(`The work has no ${scheme} ${value}.`);
-      const { recordedAt } = await this.appendChange(tx, workId, {
+      const { recordedAt } = await append({
         removeIdentifiers: [commitment],
       });
       await this.works.closeIdentifier(tx, { workId, scheme, value, removedAt: recordedAt });
@@ -141,7 +146,7 @@ export class WorksService {
     const [draft] = await this.readLinks(registrantPartyId, from, [link], () => '');
     const { kind, toWorkId, verified } = draft!;
     const ends = { fromWorkId: workId, toWorkId, kind };
-    return this.change(actor, workId, async (tx) => {
+    return this.change(actor, workId, async (tx, append) => {
       if (await this.works.isLinked(tx, ends)) {
         throw new DomainProblem('works/link-present', 'The works are linked like this already.');
       }
@@ -149,7 +154,7 @@ export class WorksService {
         throw new DomainProblem('works/link-circle', 'The other work leads back to this one.');
       }
       const change = { addLinks: [{ kind, to: toWorkId, verified }] };
-      const place = await this.appendChange(tx, workId, change);
+      const place = await append(change);
       await this.works.insert(tx, { links: [{ ...ends, verified, ...place }] });
     });
   }
@@ -160,11 +165,11 @@ export class WorksService {
     link: { kind: string; work: string },
   ): Promise<WorkDetail> {
     const ends = { fromWorkId: workId, toWorkId: link.work, kind: link.kind };
-    return this.change(actor, workId, async (tx) => {
+    return this.change(actor, workId, async (tx, append) => {
       if (!(await this.works.isLinked(tx, ends))) {
         throw notFound('The works are not linked like this.');
       }
-      const { recordedAt } = await this.appendChange(tx, workId, {
+      const { recordedAt } = await append({
         removeLinks: [{ kind: link.kind, to: link.work }],
       });
       await this.works.closeLink(tx, { ...ends, removedAt: recordedAt });
@@ -178,12 +183,12 @@ export class WorksService {
   private async change(
     actor: Actor,
     workId: string,
-    change: (tx: Transaction) => Promise<void>,
+    change: (tx: Transaction, append: AppendChange) => Promise<void>,
   ): Promise<WorkDetail> {
     const { registrantPartyId } = await this.getOwn(actor, workId);
     await this.database.transaction(async (tx) => {
       await this.log.hold(tx);
-      await change(tx);
+      await change(tx, (content) => this.appendChange(tx, { workId, registrantPartyId }, content));
       await this.works.countUp(tx, [workId], registrantPartyId);
     });
     return this.get(workId);
@@ -216,13 +221,11 @@ export class WorksService {
 
   private async appendChange(
     tx: Transaction,
-    workId: string,
+    { workId, registrantPartyId }: { workId: string; registrantPartyId: string },
     content: Record<string, unknown>,
   ): Promise<{ recordedAt: Date; leafIndex: string }> {
-    const work = (await this.query.kindsOf([workId])).get(workId);
-    const concerns = work ? [work.registrantPartyId] : [];
     const { leafIndexes, recordedAt } = await this.log.append(tx, [
-      { type: 'work', stream: workId, content, concerns },
+      { type: 'work', stream: workId, content, concerns: [registrantPartyId] },
     ]);
     tx.emit('works:work:changed', { workId });
     return { recordedAt: new Date(recordedAt), leafIndex: String(leafIndexes[0]) };

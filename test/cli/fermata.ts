@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,9 +28,12 @@ export function newConfigFolder(): string {
   return mkdtempSync(join(tmpdir(), 'fermata-cli-'));
 }
 
-/** Runs the command line from its source as a process of its own. */
-export function fermata(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const child = spawn(
+/** Starts the command line from its source as a process of its own. */
+export function fermataProcess(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ChildProcessWithoutNullStreams {
+  return spawn(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
@@ -40,10 +43,15 @@ export function fermata(args: readonly string[], options: RunOptions = {}): Prom
       ...args,
     ],
     {
-      env: { PATH: process.env['PATH'], HOME: tmpdir(), ...options.env } as NodeJS.ProcessEnv,
+      env: { PATH: process.env['PATH'], HOME: tmpdir(), ...env } as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   );
+}
+
+/** Runs one command line to its end. */
+export function fermata(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const child = fermataProcess(args, options.env);
   const ran: Ran = { code: null, signal: null, out: '', err: '' };
   child.stdout.on('data', (piece: Buffer) => {
     ran.out += piece.toString();

@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { createDataSource } from '#platform';
 import { CreateTransparencyLog1763800000000 } from '../../migrations/1763800000000-create-transparency-log.js';
+import { SignTheLog1764200000000 } from '../../migrations/1764200000000-sign-the-log.js';
 import { CreateClaims1763800400000 } from '../../migrations/1763800400000-create-claims.js';
 import { CreateConsent1763800500000 } from '../../migrations/1763800500000-create-consent.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** What was said once is never unsaid: the database itself refuses, whoever asks. */
-const APPEND_ONLY = ['claims', 'declarations', 'log_leaves', 'term_sets'];
+const APPEND_ONLY = [
+  ...['claims', 'declarations', 'log_checkpoints', 'log_concerns', 'log_leaves'],
+  ...['registry_keys', 'term_sets'],
+];
 
 /** One row in each table, and in those that it needs. */
 const ROWS = `
@@ -15,6 +19,9 @@ const ROWS = `
   INSERT INTO parties VALUES ('pty_1', 'artist', 'A', NULL, 1, 'acc_1', now());
   INSERT INTO works VALUES ('wrk_1', 'recording', 'T', NULL, NULL, 'pty_1', 1, now(), 0);
   INSERT INTO log_leaves VALUES (0, sha256('a'), 'a', 'claim', 'clm_1', 1, now());
+  INSERT INTO log_concerns VALUES ('pty_1', 0);
+  INSERT INTO log_checkpoints VALUES (1, sha256('a'), 'note', now());
+  INSERT INTO registry_keys VALUES ('kid', 'added', 'log', sha256('k'), now(), 0);
   UPDATE log_head SET size = 1;
   INSERT INTO claims VALUES ('clm_1', 1, 'wrk_1', 'pty_1', 'recording', 'owner', 1000000, NULL, true,
     0, 'self', NULL, 'active', NULL, 'acc_1', now(), now(), 0);
@@ -59,6 +66,7 @@ describe('append-only tables', () => {
   });
 
   it.each<[string, MigrationInterface]>([
+    ['log_checkpoints', new SignTheLog1764200000000()],
     ['log_leaves', new CreateTransparencyLog1763800000000()],
     ['claims', new CreateClaims1763800400000()],
     ['declarations', new CreateConsent1763800500000()],
@@ -73,7 +81,9 @@ describe('append-only tables', () => {
 
 function firstColumn(table: string): string {
   return (
-    { claims: 'claim_id', declarations: 'declaration_id', log_leaves: 'leaf_type' }[table] ??
-    'content'
+    {
+      ...{ claims: 'claim_id', declarations: 'declaration_id', log_leaves: 'leaf_type' },
+      ...{ log_checkpoints: 'note', log_concerns: 'party_id', registry_keys: 'use' },
+    }[table] ?? 'content'
   );
 }

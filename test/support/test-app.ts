@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, Response } from 'light-my-request';
 import { createApp } from '../../src/create-app.js';
 import { Clock } from '#kernel';
 import { Config } from '#platform';
-import { createTestDatabase } from './test-database.js';
+import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
 /** A clock that stands still until the test moves it. */
 export class FixedClock extends Clock {
@@ -34,19 +37,30 @@ export interface TestRequest {
 export interface TestApp {
   app: NestFastifyApplication;
   databaseUrl: string;
+  /** Where the log's keys, anchor and public files are. */
+  logFolder: string;
   request(method: InjectOptions['method'], url: string, options?: TestRequest): Promise<Response>;
   /** Signs up a new account and returns its bearer token. */
   signUp(role: string, name?: string): Promise<string>;
+  /** Ends the application and leaves its database and log as they are. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What an application left behind, for the next one. */
+export type LeftBehind = Pick<TestApp, 'databaseUrl' | 'logFolder'>;
 
 let people = 0;
 
 /** The whole application over a database of its own, spoken to without a socket. */
 export async function createTestApp(
-  options: { clock?: Clock; config?: Partial<Config> } = {},
+  options: { clock?: Clock; config?: Partial<Config>; after?: LeftBehind } = {},
 ): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const { after } = options;
+  const database = after
+    ? { url: after.databaseUrl, drop: () => dropTestDatabase(after.databaseUrl) }
+    : await createTestDatabase();
+  const logFolder = after?.logFolder ?? (await mkdtemp(join(tmpdir(), 'fermata-log-')));
   const config = Object.assign(new Config(), {
     NODE_ENV: 'test',
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
@@ -55,6 +69,7 @@ export async function createTestApp(
     LOOKUP_POOL_MAX: 4,
     REQUESTS_PER_MINUTE: 100_000,
     SIGN_IN_ATTEMPTS: 10_000,
+    LOG_DIR: logFolder,
     ...options.config,
   });
   const app = await createApp(config, options.clock);
@@ -70,6 +85,7 @@ export async function createTestApp(
   return {
     app,
     databaseUrl: database.url,
+    logFolder,
     request,
     signUp: async (role, name = `${role} ${++people}`) => {
       const email = `${name.replaceAll(/\W+/g, '.').toLowerCase()}.${++people}@example.org`;
@@ -82,9 +98,11 @@ export async function createTestApp(
       if (session.statusCode !== 201) throw new Error(`sign-in failed: ${session.body}`);
       return session.json<{ token: string }>().token;
     },
+    stop: () => app.close(),
     close: async () => {
       await app.close();
       await database.drop();
+      await rm(logFolder, { recursive: true, force: true });
     },
   };
 }

@@ -25,8 +25,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY ${strategy}`);
   return {
     url: withDatabase(serverUrl, name),
-    drop: () => onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => dropTestDatabase(withDatabase(serverUrl, name)),
   };
+}
+
+/** Removes a database that {@link createTestDatabase} made, by its address. */
+export async function dropTestDatabase(url: string): Promise<void> {
+  const name = /\/(fermata_test_\w+)(\?|$)/.exec(url)![1]!;
+  const serverUrl = process.env['FERMATA_TEST_SERVER_URL']!;
+  await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
+/** A copy of a test database as it is now; nobody may be connected to it. */
+export async function copyTestDatabase(url: string, to: string): Promise<void> {
+  const name = (of: string) => /\/(fermata_test_\w+)(\?|$)/.exec(of)![1]!;
+  const serverUrl = process.env['FERMATA_TEST_SERVER_URL']!;
+  await onServer(serverUrl, `CREATE DATABASE ${name(to)} TEMPLATE ${name(url)}`);
 }
 
 /**

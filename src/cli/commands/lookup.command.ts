@@ -21,11 +21,14 @@ interface PurposeAnswer {
   unverified?: boolean;
 }
 
-interface LookupAnswer {
+interface Answer {
   result: string;
   detail?: string;
   works?: { workId: string; kind: string }[];
   purposes?: Record<string, PurposeAnswer>;
+}
+
+interface LookupAnswer extends Answer {
   asOf: string;
   log: { size: number };
 }
@@ -51,7 +54,10 @@ export async function lookup({
     },
   );
   if (terminal.json) terminal.value(answer);
-  else print(terminal, `${scheme} ${value}`, answer);
+  else {
+    printAnswer(terminal, `${scheme} ${value}`, answer);
+    terminal.note(`As of ${answer.asOf}, log size ${answer.log.size}.`);
+  }
   if (answer.result === 'invalid_identifier') return EXIT.usage;
   const outcomes = Object.values(answer.purposes ?? {}).map(({ outcome }) => outcome);
   const permitted = outcomes.length > 0 && outcomes.every(isPermission);
@@ -59,7 +65,7 @@ export async function lookup({
 }
 
 /** Of the six outcomes these two alone are a yes. */
-function isPermission(outcome: string): boolean {
+export function isPermission(outcome: string): boolean {
   return outcome === 'permitted' || outcome === 'permitted_with_duties';
 }
 
@@ -80,7 +86,8 @@ function identifierOf(args: readonly (string | undefined)[]): { scheme: string; 
   );
 }
 
-function print(terminal: Terminal, asked: string, answer: LookupAnswer): void {
+/** Prints what an identifier was answered. */
+export function printAnswer(terminal: Terminal, asked: string, answer: Answer): void {
   const works = (answer.works ?? []).map(({ kind, workId }) => `${kind} ${workId}`);
   const found = answer.result === 'found' ? works.join(', ') : answer.result;
   terminal.data(`${terminal.style('bold', printable(asked))}  ${printable(found)}`);
@@ -94,7 +101,6 @@ function print(terminal: Terminal, asked: string, answer: LookupAnswer): void {
     const remark = remarks.length > 0 ? `  (${remarks.join('; ')})` : '';
     terminal.data(`  ${purpose.padEnd(width)}  ${terminal.style(style, outcome)}${remark}`);
   }
-  terminal.note(`As of ${answer.asOf}, log size ${answer.log.size}.`);
 }
 
 function remarksOf({ missingLayers, state, unverified }: PurposeAnswer): string[] {

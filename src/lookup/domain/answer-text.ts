@@ -1,4 +1,10 @@
-import type { LayerAnswer, OfferAnswer, PurposeAnswer } from '#consent/domain';
+import type {
+  LayerAnswer,
+  MatchedWork,
+  OfferAnswer,
+  PreservationInForce,
+  PurposeAnswer,
+} from '#consent/domain';
 import { carrierOf } from './work-facts.js';
 
 /**
@@ -6,50 +12,57 @@ import { carrierOf } from './work-facts.js';
  * would say nothing (empty lists, false flags) are left out. `PurposeAnswerResponse` documents
  * every member, and a spec holds both against each other.
  *
+ * The text is canonical (RFC 8785) as it is written: receipts sign its bytes, and whoever has read
+ * an answer can make the same bytes again. So the members of each object stand in alphabetical
+ * order, and what comes out of terms was put into that order when it was read.
+ *
  * `self` is the name of the one matched work: its own id is not repeated in its layers.
  */
 export function writePurposeAnswer(answer: PurposeAnswer, self: string): string {
-  const { layers } = answer;
-  let text = `{"outcome":"${answer.outcome}"`;
-  if (answer.treatAs !== undefined) text += `,"treatAs":"${answer.treatAs}"`;
+  const { layers, works } = answer;
+  let text = '';
   if (answer.basis !== 'none') text += `,"basis":"${answer.basis}"`;
-  text += words('reasons', answer.reasons) + words('state', answer.state);
-  if (layers.length > 0) text += `,"layers":[${layers.map((one) => writeLayer(one, self))}]`;
-  text += writeDeciders(layers, self);
-  text += words('missingLayers', answer.missingLayers);
-  text += writeShares(answer.missingSharePpm);
-  text += values('duties', answer.duties);
   if (answer.outcome !== 'denied') text += writeConditions(layers);
-  if (answer.offers.length > 0) {
-    text += `,"offers":[${answer.offers.map((one) => writeOffer(one, self))}]`;
-  }
-  if (answer.overlays.length > 0) {
-    text += words(
-      'overlays',
-      answer.overlays.map((one) => one.id),
-    );
-  }
   if (answer.conflict) text += ',"conflict":true';
+  text += writeContained(answer, self) + writeDeciders(layers, self);
+  if (answer.deleteWithinDays !== undefined) {
+    text += `,"deleteWithinDays":${answer.deleteWithinDays}`;
+  }
+  text += words('disputeIds', answer.disputeIds) + values('duties', answer.duties);
+  if (answer.existingCopies !== undefined) text += `,"existingCopies":"${answer.existingCopies}"`;
+  text += objects('layers', layers, (one) => writeLayer(one, self));
+  text += words('missingLayers', answer.missingLayers) + writeShares(answer.missingSharePpm);
+  if (answer.newIngest !== undefined) text += `,"newIngest":${answer.newIngest}`;
+  text += objects('offers', answer.offers, (one) => writeOffer(one, self));
+  text += `,"outcome":"${answer.outcome}"${writeOverlays(answer)}`;
+  text += objects('preservationTerms', answer.preservationTerms, (one) => writeTerms(one, self));
+  text += words('reasons', answer.reasons) + words('state', answer.state);
+  if (answer.trainedModels !== undefined) text += `,"trainedModels":"${answer.trainedModels}"`;
+  if (answer.treatAs !== undefined) text += `,"treatAs":"${answer.treatAs}"`;
   if (answer.unverified) text += ',"unverified":true';
-  text += words('disputeIds', answer.disputeIds);
-  text += writePreservation(answer, self);
-  text += writeWorks(answer, self);
-  return `${text},"validUntil":"${instant(answer.validUntil)}"}`;
+  text += `,"validUntil":"${instant(answer.validUntil)}"`;
+  if (works.length > 1) text += objects('works', works, writeWork);
+  return `{${text.slice(1)}}`;
 }
 
-/** What an identifier without any work is answered for each purpose. */
+/** The answers by purpose, in alphabetical order whatever the order they were asked in. */
 export function writePurposes(answers: readonly PurposeAnswer[], self: string): string {
-  return `{${answers.map((one) => `"${one.purpose}":${writePurposeAnswer(one, self)}`)}}`;
+  const sorted = answers.length < 2 ? answers : [...answers].sort(byPurpose);
+  return `{${sorted.map((one) => `"${one.purpose}":${writePurposeAnswer(one, self)}`)}}`;
+}
+
+function byPurpose(a: PurposeAnswer, b: PurposeAnswer): number {
+  return a.purpose < b.purpose ? -1 : 1;
 }
 
 function writeLayer(one: LayerAnswer, self: string): string {
-  let text = `{"layer":"${one.layer}"${workId(one.workId, self)},"outcome":"${one.outcome}"`;
-  if (one.basis.startsWith('licence:')) text += `,"basis":"${one.basis}"`;
+  let text = one.basis.startsWith('licence:') ? `{"basis":"${one.basis}",` : '{';
+  if (one.conflict) text += '"conflict":true,';
+  text += `"layer":"${one.layer}"`;
   if (one.missingSharePpm > 0) text += `,"missingSharePpm":${one.missingSharePpm}`;
-  text += words('reasons', one.reasons);
-  if (one.conflict) text += ',"conflict":true';
+  text += `,"outcome":"${one.outcome}"${words('reasons', one.reasons)}`;
   if (one.unverified) text += ',"unverified":true';
-  return `${text}}`;
+  return `${text}${workId(one.workId, self)}}`;
 }
 
 function writeDeciders(layers: readonly LayerAnswer[], self: string): string {
@@ -58,18 +71,20 @@ function writeDeciders(layers: readonly LayerAnswer[], self: string): string {
     for (const one of decidedBy) {
       text += text === '' ? ',"decidedBy":[' : ',';
       text += one.auth ? `{"auth":"${one.auth}",` : '{';
-      text += `"layer":"${layer}"${workId(name, self)},"declarationId":"${one.declarationId}"`;
+      text += `"declarationId":"${one.declarationId}","layer":"${layer}","level":${one.level}`;
       if (one.logIndex !== undefined) text += `,"logIndex":${one.logIndex}`;
-      text += `,"party":"${one.party}","level":${one.level}`;
-      text += one.unverified ? ',"unverified":true}' : '}';
+      text += `,"party":"${one.party}"`;
+      if (one.unverified) text += ',"unverified":true';
+      text += `${workId(name, self)}}`;
     }
   }
   return text === '' ? '' : `${text}]`;
 }
 
 function writeShares(shares: PurposeAnswer['missingSharePpm']): string {
-  for (const _ in shares) return `,"missingSharePpm":${JSON.stringify(shares)}`;
-  return '';
+  const sorted = Object.entries(shares).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (sorted.length === 0) return '';
+  return `,"missingSharePpm":{${sorted.map(([layer, ppm]) => `"${layer}":${ppm}`)}}`;
 }
 
 function writeConditions(layers: readonly LayerAnswer[]): string {
@@ -82,46 +97,45 @@ function writeConditions(layers: readonly LayerAnswer[]): string {
 
 function writeOffer(one: OfferAnswer, self: string): string {
   return (
-    `{"layer":"${one.layer}"${workId(one.workId, self)},"party":"${one.party}"` +
-    `,"declarationId":"${one.declarationId}"${values('duties', one.duties)}` +
-    `${words('offerIds', one.offerIds)}}`
+    `{"declarationId":"${one.declarationId}"${values('duties', one.duties)}` +
+    `,"layer":"${one.layer}"${words('offerIds', one.offerIds)},"party":"${one.party}"` +
+    `${workId(one.workId, self)}}`
   );
 }
 
-function writePreservation(answer: PurposeAnswer, self: string): string {
-  let text = '';
-  if (answer.existingCopies !== undefined) text += `,"existingCopies":"${answer.existingCopies}"`;
-  if (answer.deleteWithinDays !== undefined) {
-    text += `,"deleteWithinDays":${answer.deleteWithinDays}`;
-  }
-  if (answer.trainedModels !== undefined) text += `,"trainedModels":"${answer.trainedModels}"`;
-  if (answer.newIngest !== undefined) text += `,"newIngest":${answer.newIngest}`;
-  if (answer.preservationTerms.length === 0) return text;
-  const terms = answer.preservationTerms.map(
-    (one) =>
-      `{"layer":"${one.layer}"${workId(one.workId, self)},"party":"${one.party}"` +
-      `,"declarationId":"${one.declarationId}","accessMode":"${one.accessMode}"` +
-      `,"terms":${JSON.stringify(one.terms)}}`,
+function writeTerms(one: PreservationInForce, self: string): string {
+  return (
+    `{"accessMode":"${one.accessMode}","declarationId":"${one.declarationId}"` +
+    `,"layer":"${one.layer}","party":"${one.party}","terms":${JSON.stringify(one.terms)}` +
+    `${workId(one.workId, self)}}`
   );
-  return `${text},"preservationTerms":[${terms}]`;
 }
 
-/** Each of several works, and each item of a release, with its own outcome. */
-function writeWorks({ works }: PurposeAnswer, self: string): string {
+function writeOverlays({ overlays }: PurposeAnswer): string {
+  if (overlays.length === 0) return '';
+  return words(
+    'overlays',
+    overlays.map((one) => one.id),
+  );
+}
+
+/** Each of several matched works with its own outcome. */
+function writeWork(one: MatchedWork): string {
+  return `{"outcome":"${one.outcome}","workId":"${one.workId}"}`;
+}
+
+/** Each item of a release with its own outcome. */
+function writeContained({ works }: PurposeAnswer, self: string): string {
   let text = '';
-  if (works.length > 1) {
-    const each = works.map((one) => `{"workId":"${one.workId}","outcome":"${one.outcome}"}`);
-    text += `,"works":[${each}]`;
-  }
   for (const { workId: name, contained } of works) {
     for (const one of contained) {
-      text += text.includes('"contained":[') ? ',' : ',"contained":[';
-      const release = name === self ? '' : `"releaseId":"${name}",`;
-      text += `{${release}"workId":"${one.workId}","kind":"${one.kind}"`;
-      text += `,"outcome":"${one.outcome}"}`;
+      text += text === '' ? ',"contained":[' : ',';
+      const release = name === self ? '' : `,"releaseId":"${name}"`;
+      text += `{"kind":"${one.kind}","outcome":"${one.outcome}"${release}`;
+      text += `,"workId":"${one.workId}"}`;
     }
   }
-  return text.includes('"contained":[') ? `${text}]` : text;
+  return text === '' ? '' : `${text}]`;
 }
 
 function workId(name: string, self: string): string {
@@ -136,6 +150,10 @@ function words(name: string, list: readonly string[]): string {
 
 function values(name: string, list: readonly unknown[]): string {
   return list.length === 0 ? '' : `,"${name}":${JSON.stringify(list)}`;
+}
+
+function objects<T>(name: string, of: readonly T[], write: (one: T) => string): string {
+  return of.length === 0 ? '' : `,"${name}":[${of.map(write)}]`;
 }
 
 export function instant(ms: number): string {

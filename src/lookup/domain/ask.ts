@@ -17,6 +17,8 @@ export interface Ask {
   readonly unknownPolicy: UnknownPolicy;
   /** Epoch ms; absent for now. */
   readonly asOf?: number;
+  /** Whether the answer is to be signed. */
+  readonly receipt?: boolean;
 }
 
 /**
@@ -95,12 +97,16 @@ const INQUIRY_MEMBERS = new Set([
   'accepts',
   'inquirer',
 ]);
-const ASK_MEMBERS = new Set(['purposes', 'inquiry', 'asOf', 'unknownPolicy']);
-const QUERY_MEMBERS = new Set([...INQUIRY_MEMBERS, 'purposes', 'asOf', 'unknownPolicy']);
+const ASK_MEMBERS = new Set(['purposes', 'inquiry', 'asOf', 'unknownPolicy', 'receipt']);
+const QUERY_MEMBERS = new Set([...INQUIRY_MEMBERS, ...ASK_MEMBERS]);
+QUERY_MEMBERS.delete('inquiry');
+
+/** Members that are true or false, which a query says in words. */
+const FLAGS = new Set(['lawfulSource', 'receipt']);
 
 /**
- * Reads the envelope of a batch, but for its items: `purposes`, `inquiry`, `asOf` and
- * `unknownPolicy`. Refuses unknown members and values by pointer. `now` in epoch ms.
+ * Reads the envelope of a batch, but for its items: `purposes`, `inquiry`, `asOf`,
+ * `unknownPolicy` and `receipt`. Refuses unknown members and values by pointer. `now` in epoch ms.
  */
 export function readAsk(body: unknown, now: number): Read<Ask> {
   const reader = new Reader();
@@ -121,7 +127,7 @@ export function readQueryAsk(query: Members, now: number): Read<Ask> {
     const value = query[name];
     if (typeof value !== 'string') reader.refuse(`/${escaped(name)}`, 'must be said once');
     else if (name === 'purposes' || name === 'accepts') members[name] = value.split(',');
-    else if (name === 'lawfulSource' && (value === 'true' || value === 'false')) {
+    else if (FLAGS.has(name) && (value === 'true' || value === 'false')) {
       members[name] = value === 'true';
     } else members[name] = value;
   }
@@ -147,6 +153,7 @@ function readParts(
     unknownPolicy:
       reader.oneOf(members['unknownPolicy'], UNKNOWN_POLICIES, '/unknownPolicy') ?? 'deny',
     asOf: readAsOf(reader, members['asOf'], now),
+    receipt: readFlag(reader, members['receipt'], '/receipt'),
   };
 }
 
@@ -170,12 +177,9 @@ function readPurposes(reader: Reader, value: unknown): readonly Purpose[] {
 
 function readInquiry(reader: Reader, stated: Members, pointer: string): Ask['inquiry'] {
   const at = (name: string) => `${pointer}/${name}`;
-  const { territory, lawfulSource } = stated;
+  const { territory } = stated;
   if (territory !== undefined && !isTerritoryCode(territory)) {
     reader.refuse(at('territory'), 'must be an ISO 3166-1 alpha-2 code in capitals, EU or WORLD');
-  }
-  if (lawfulSource !== undefined && typeof lawfulSource !== 'boolean') {
-    reader.refuse(at('lawfulSource'), 'must be true or false');
   }
   const inquiry = {
     territory: territory as string | undefined,
@@ -183,11 +187,16 @@ function readInquiry(reader: Reader, stated: Members, pointer: string): Ask['inq
     actorMode: reader.oneOf(stated['actorMode'], ACTOR_MODES, at('actorMode')),
     modelOpenness: reader.oneOf(stated['modelOpenness'], MODEL_OPENNESS, at('modelOpenness')),
     modelRelease: reader.text(stated['modelRelease'], at('modelRelease')),
-    lawfulSource: lawfulSource as boolean | undefined,
+    lawfulSource: readFlag(reader, stated['lawfulSource'], at('lawfulSource')),
     accepts: readAccepts(reader, stated['accepts'], at('accepts')),
     inquirer: reader.text(stated['inquirer'], at('inquirer')),
   };
   return inquiry;
+}
+
+function readFlag(reader: Reader, value: unknown, pointer: string): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  return reader.refuse(pointer, 'must be true or false');
 }
 
 function readAccepts(reader: Reader, value: unknown, pointer: string) {

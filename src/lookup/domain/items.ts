@@ -56,7 +56,7 @@ export function readItem(raw: unknown, index: number): Item {
   // Own members only: the parser refuses to set a prototype.
   for (const name in raw) {
     if (name === 'ref' || name === 'scheme' || name === 'value') continue;
-    const detail = `there is no member "${name.slice(0, ECHO_MAX)}" in an item`;
+    const detail = `there is no member "${echoOf(name)}" in an item`;
     return { result: 'invalid_item', ref, index, detail };
   }
   if (typeof scheme !== 'string' || typeof value !== 'string') {
@@ -76,12 +76,17 @@ export function readIdentified(scheme: string, value: string, ref?: string | num
   return {
     result: 'invalid_identifier',
     ref,
-    scheme: scheme.slice(0, ECHO_MAX),
-    value: value.slice(0, ECHO_MAX),
+    scheme: echoOf(scheme),
+    value: echoOf(value),
     refusal: read,
   };
 }
 
 function isRef(ref: unknown): ref is string | number {
   return typeof ref === 'string' ? ref.length <= REF_MAX : Number.isSafeInteger(ref);
+}
+
+/** The begin of a text, as far as it is repeated; a cut leaves no half of a surrogate pair. */
+function echoOf(text: string): string {
+  return text.length <= ECHO_MAX ? text : text.slice(0, ECHO_MAX).replace(/[\ud800-\udbff]$/, '');
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '#kernel';
 import type { Territory } from '#vocabulary';
 import type { AfterWithdrawal, PreservationTerms, Statement } from '#consent/domain';
 import type { SubjectKind, Term } from '#consent/domain';
@@ -9,6 +10,14 @@ export interface TermSet {
   readonly territory?: Territory;
   readonly preservationTerms?: PreservationTerms;
   readonly afterWithdrawal?: AfterWithdrawal;
+}
+
+/**
+ * A term set out of its stored JSON, its members in canonical order at every level: the database
+ * keeps them in an order of its own, and answers write them as they stand.
+ */
+export function readTermSet(content: string): TermSet {
+  return JSON.parse(canonicalJson(JSON.parse(content))) as TermSet;
 }
 
 /** Whether anything said here takes effect counted from the day the work was released. */

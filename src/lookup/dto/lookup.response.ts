@@ -319,6 +319,12 @@ export class ComputedResponse {
     additionalProperties: { $ref: getSchemaPath(OverlayResponse) },
   })
   overlays?: Record<string, OverlayResponse>;
+
+  /**
+   * Where one was asked for: the registry's signature over every item and what it was computed
+   * from, a compact JWS.
+   */
+  receipt?: string;
 }
 
 /** The answer for one identifier: an item, and what it was computed from. */
@@ -341,6 +347,9 @@ export class LookupResponse extends ItemResponse {
     additionalProperties: { $ref: getSchemaPath(OverlayResponse) },
   })
   overlays?: Record<string, OverlayResponse>;
+
+  /** Where one was asked for: the registry's signature over the item, a compact JWS. */
+  receipt?: string;
 }
 
 /** How many items came to what. */

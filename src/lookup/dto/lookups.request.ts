@@ -72,4 +72,8 @@ export class LookupsRequest {
   /** What you make of `unknown`; printed on the answer, never turned into permission. */
   @ApiPropertyOptional({ enum: UNKNOWN_POLICIES, default: 'deny' })
   unknownPolicy?: string;
+
+  /** Whether the answer is to be signed, so that you can prove later what you were told. */
+  @ApiPropertyOptional({ default: false })
+  receipt?: boolean;
 }

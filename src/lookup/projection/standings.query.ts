@@ -1,11 +1,14 @@
-import { type Layer, type Purpose, PURPOSES, type Territory, type WorkKind } from '#vocabulary';
+import type { Layer, Purpose, Territory, WorkKind } from '#vocabulary';
 import type { ClaimFact } from '#consent/domain';
 import {
-  type OwnStatement,
-  type StandingClaim,
-  unfollowed,
-  type WorkStanding,
-} from '../domain/standing.js';
+  buildStanding,
+  DEPTH_MAX,
+  type Link,
+  type LinkedWork,
+  type Membership,
+  standingClaimOf,
+} from '../domain/build-standing.js';
+import type { StandingClaim, WorkStanding } from '../domain/standing.js';
 import { versionsThatMatter } from '../domain/statements.js';
 import {
   declarationOf,
@@ -13,12 +16,6 @@ import {
   type DeclarationColumns,
 } from './declarations.query.js';
 import type { RunSql } from './run-sql.js';
-
-/** How many links are followed from the work that was asked about. */
-const DEPTH_MAX = 4;
-
-/** How many works are followed from one root; a hostile web of samples must not grow without end. */
-const FOLLOWED_MAX = 2_000;
 
 const FOLLOWED_LINKS = `(kind IN ('embodies', 'contains') OR (kind = 'samples' AND verified))`;
 
@@ -39,86 +36,20 @@ export async function loadStandings(
   if (workIds.length === 0) return new Map();
   const works = await loadWorks(run, workIds, moment);
   const all = [...works.keys()];
-  const facts: Facts = {
-    works,
-    claims: await loadClaims(run, all, moment),
-    memberships: await loadMemberships(run, all, moment),
-    statements: await loadOwnStatements(run, all, moment),
+  const claims = await loadClaims(run, all, moment);
+  const memberships = await loadMemberships(run, all, moment);
+  const statements = await loadOwnStatements(run, all, moment);
+  const facts = {
+    work: (workId: string) => works.get(workId),
+    claims: (workId: string) => claims.get(workId) ?? [],
+    memberships: (workId: string) => memberships.get(workId) ?? [],
+    statements: (workId: string) => statements.get(workId) ?? [],
   };
   const standings = new Map<string, WorkStanding>();
   for (const workId of workIds) {
     if (works.has(workId)) standings.set(workId, buildStanding(workId, facts));
   }
   return standings;
-}
-
-interface Link {
-  readonly kind: 'embodies' | 'contains' | 'samples';
-  readonly to: string;
-}
-
-interface LinkedWork {
-  readonly kind: WorkKind;
-  readonly releasedOn: string | undefined;
-  readonly links: readonly Link[];
-}
-
-/** A catalogue with the party that keeps it, or a release. */
-interface Membership {
-  readonly id: string;
-  readonly keptBy: string | null;
-}
-
-interface Facts {
-  readonly works: ReadonlyMap<string, LinkedWork>;
-  readonly claims: ReadonlyMap<string, readonly StandingClaim[]>;
-  readonly memberships: ReadonlyMap<string, readonly Membership[]>;
-  readonly statements: ReadonlyMap<string, readonly OwnStatement[]>;
-}
-
-function buildStanding(rootId: string, facts: Facts): WorkStanding {
-  let followed = 0;
-  const build = (workId: string, path: readonly string[]): WorkStanding => {
-    const { kind, releasedOn, links } = facts.works.get(workId)!;
-    if (path.length > DEPTH_MAX || ++followed > FOLLOWED_MAX || path.includes(workId)) {
-      return unfollowed(workId, kind);
-    }
-    const ofKind = (wanted: Link['kind']) =>
-      links
-        .filter((link) => link.kind === wanted && facts.works.has(link.to))
-        .map((link) => build(link.to, [...path, workId]));
-    const claims = facts.claims.get(workId) ?? [];
-    const embodies = ofKind('embodies');
-    const claimants = claimantsOf({ claims, embodies });
-    const memberships = facts.memberships.get(workId) ?? [];
-    return {
-      workId,
-      kind,
-      releasedOn,
-      claims,
-      statements: facts.statements.get(workId) ?? [],
-      catalogues: memberships
-        .filter((one) => one.keptBy !== null && claimants.has(one.keptBy))
-        .map((one) => one.id),
-      releases: memberships.filter((one) => one.keptBy === null).map((one) => one.id),
-      embodies,
-      contains: ofKind('contains'),
-      samples: ofKind('samples'),
-    };
-  };
-  return build(rootId, []);
-}
-
-/**
- * Who may say something about the work or what it embodies. Anyone can put any work into a
- * catalogue of their own; only claimants' catalogues count.
- */
-function claimantsOf(work: Pick<WorkStanding, 'claims' | 'embodies'>): Set<string> {
-  const claimants = new Set(work.claims.map((claim) => claim.party));
-  for (const embodied of work.embodies) {
-    for (const party of claimantsOf(embodied)) claimants.add(party);
-  }
-  return claimants;
 }
 
 /** The works, and what their links lead to up to {@link DEPTH_MAX} steps away, with their links. */
@@ -174,20 +105,20 @@ interface ClaimRow {
     isSociety: boolean;
     purposes: Purpose[] | null;
     until: string | null;
-    ended: boolean;
   } | null;
 }
 
-/** The version of each claim that was the last one recorded by the moment. */
+/**
+ * The version of each claim that was the last one recorded by the moment. A claim under a mandate is
+ * made while that is in force and withdrawn with it, so versions alone say what stands.
+ */
 async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date) {
   const rows = await run<ClaimRow>(
     `SELECT c.work_id, c.party_id, c.layer, c.share_ppm, c.level, c.exclusive, c.state,
        c.territory, c.made_at,
        CASE WHEN m.representative_party_id = c.party_id THEN
          jsonb_build_object('isSociety', p.kind = 'cmo', 'purposes', m.purposes,
-           'until', m.valid_until, 'ended',
-           m.decided_at IS NULL OR m.decided_at > $2 OR m.state = 'declined'
-           OR coalesce(m.revoked_at <= $2, false))
+           'until', m.valid_until)
        END AS mandate
      FROM (
        SELECT DISTINCT ON (claim_id) * FROM claims
@@ -198,24 +129,25 @@ async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date)
      WHERE c.state <> 'withdrawn'`,
     [workIds, moment],
   );
-  const counted = rows.filter((row) => !row.mandate?.ended);
-  return grouped(counted, (row) => [row.work_id, claimOf(row)]);
+  return grouped(rows, (row) => [row.work_id, claimOf(row)]);
 }
 
 function claimOf(row: ClaimRow): StandingClaim {
-  return {
+  const { mandate } = row;
+  return standingClaimOf({
     party: row.party_id,
     layer: row.layer,
     sharePpm: row.share_ppm,
     level: row.level,
     exclusive: row.exclusive,
-    disputed: row.state === 'disputed',
-    ...(row.territory ? { territory: row.territory } : {}),
-    // A verified claim never lapses, so when it was made would only keep standings apart.
-    ...(row.level < 2 ? { madeAt: row.made_at.getTime() } : {}),
-    ...(row.mandate?.isSociety ? { speaksFor: row.mandate.purposes ?? PURPOSES } : {}),
-    ...(row.mandate?.until ? { until: Date.parse(row.mandate.until) } : {}),
-  };
+    state: row.state,
+    territory: row.territory,
+    madeAt: row.made_at.getTime(),
+    mandate: mandate && {
+      ...mandate,
+      until: mandate.until === null ? null : Date.parse(mandate.until),
+    },
+  });
 }
 
 /** Catalogues that hold the works, and releases that contain them and were ever spoken about. */

@@ -38,6 +38,26 @@ export class EnvDto {
   @IsString()
   DATA_DIR = '.data';
 
+  /** Folder of the log's keys, anchor and public files. Unset: `log` in DATA_DIR. Back it up by itself. */
+  @IsOptional()
+  @IsString()
+  LOG_DIR?: string;
+
+  /**
+   * Name of the log, the first line of every checkpoint: an address without scheme. Unset: host and
+   * path of PUBLIC_URL with `/log`. It can't change once something was signed.
+   */
+  @IsOptional()
+  @Matches(/^[^\s+/][^\s+]*[^\s+/]$/, {
+    message: 'LOG_ORIGIN must be an address without scheme, spaces, + or a slash at its ends',
+  })
+  LOG_ORIGIN?: string;
+
+  /** File with the witnesses whose cosignatures are collected, and the quorum (C2SP tlog-policy). */
+  @IsOptional()
+  @IsString()
+  LOG_POLICY?: string;
+
   /** The address under which people reach this registry; used in links and problem types. */
   @IsOptional()
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })

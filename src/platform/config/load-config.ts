@@ -16,7 +16,8 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.keys(new EnvDto()).concat(
-    ...['DATABASE_URL', 'MAIL_FROM', 'PUBLIC_URL', 'SECURITY_CONTACT', 'SMTP_URL'],
+    ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'MAIL_FROM', 'PUBLIC_URL'],
+    ...['SECURITY_CONTACT', 'SMTP_URL'],
   );
   const given = Object.fromEntries(
     known.filter((name) => env[name] !== undefined && env[name] !== '').map((n) => [n, env[n]]),

@@ -11,6 +11,7 @@ export type EventListener = (tx: Transaction, payloads: readonly unknown[]) => P
  */
 export class Transaction {
   private readonly events = new Map<string, unknown[]>();
+  private readonly whenCommitted: (() => void)[] = [];
 
   constructor(readonly manager: EntityManager) {}
 
@@ -19,6 +20,16 @@ export class Transaction {
     const payloads = this.events.get(tag);
     if (payloads) payloads.push(payload);
     else this.events.set(tag, [payload]);
+  }
+
+  /** Calls back once the transaction is committed, and never if it is not. */
+  afterCommit(callback: () => void): void {
+    this.whenCommitted.push(callback);
+  }
+
+  /** For whoever committed the transaction. */
+  committed(): void {
+    for (const callback of this.whenCommitted.splice(0)) callback();
   }
 
   /** Takes the events that wait, leaving none. */
@@ -53,9 +64,7 @@ export class Database {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const outer = this.outer.getStore();
     if (outer) return this.runWithListeners(outer, work);
-    return this.dataSource.transaction((manager) =>
-      this.runWithListeners(new Transaction(manager), work),
-    );
+    return this.commit((tx) => this.runWithListeners(tx, work));
   }
 
   /**
@@ -64,10 +73,22 @@ export class Database {
    * at all.
    */
   async enclosing<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction((manager) => {
-      const tx = new Transaction(manager);
-      return this.outer.run(tx, () => work(tx));
+    return this.commit((tx) => this.outer.run(tx, () => work(tx)));
+  }
+
+  private async commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    let tx: Transaction | undefined;
+    const result = await this.dataSource.transaction((manager) => {
+      tx = new Transaction(manager);
+      return work(tx);
     });
+    tx!.committed();
+    return result;
+  }
+
+  /** Whether a transaction that {@link enclosing} opened goes on around the caller. */
+  get isEnclosed(): boolean {
+    return this.outer.getStore() !== undefined;
   }
 
   /** For reads outside a transaction. Inside {@link enclosing} they see what it wrote. */

@@ -91,6 +91,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       noHandleSignals: true,
       // Without one, it would look for a file.
       crontab: '',
+      // Batched, a failure to write down that a job is done ends the worker, which starts again;
+      // otherwise it would be a rejection that nobody handles, and end the server.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     };
   }
 

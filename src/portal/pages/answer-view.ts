@@ -1,6 +1,6 @@
 import { explainAnswer, explainDuty, type Outcome, VERIFIED_LEVEL } from '#consent/domain';
 import { displayIdentifier, isSchemeName } from '#identifiers';
-import type { Purpose } from '#vocabulary';
+import { type Purpose, PURPOSES } from '#vocabulary';
 import type { Names } from '../names.query.js';
 import type { WireAnswer, WireDecider, WireLayer, WirePurpose } from './answer-on-the-wire.js';
 import { labelOf } from './form-choices.js';
@@ -76,8 +76,9 @@ export function viewAnswer(answer: WireAnswer, names: Names, asker: string): Ans
       kind,
       workId,
     })),
-    purposes: Object.entries(answer.purposes).map(([purpose, one]) =>
-      viewPurpose(purpose as Purpose, one, { answer, names, asker }),
+    // A program reads them by the alphabet, a person in the order of the vocabulary.
+    purposes: PURPOSES.filter((purpose) => Object.hasOwn(answer.purposes, purpose)).map((purpose) =>
+      viewPurpose(purpose, answer.purposes[purpose]!, { answer, names, asker }),
     ),
     asOf: momentOf(answer.asOf),
     log: { size: answer.log.size.toLocaleString('en'), root: answer.log.root },

@@ -1,6 +1,9 @@
+export { contentFault } from './content-check.js';
+export { DATA_MAP, type DataMapLine } from './data-map.js';
 export {
   encodeLeaf,
   identifierCommitment,
+  LEAF_TYPES,
   type LeafAuth,
   type LeafDraft,
   type LeafPlace,
@@ -14,3 +17,20 @@ export {
   rootOf,
   type TreeState,
 } from './merkle-tree.js';
+export { consistencyProof, inclusionProof } from './proofs.js';
+export {
+  checkpointText,
+  type NoteSigner,
+  noteSigner,
+  rawPublicKey,
+  signNote,
+  verifierKey,
+} from './signed-note.js';
+export {
+  encodeBundle,
+  GrowingTree,
+  type Tile,
+  TILE_WIDTH,
+  tilePath,
+  tileWidthAt,
+} from './tiles.js';

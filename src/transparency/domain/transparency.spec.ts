@@ -44,7 +44,7 @@ describe('the tree', () => {
             leaves.slice(cut),
           );
           expect(rootOf(grouped)).toEqual(definedRoot(leaves));
-          expect(grouped.size).toBe(BigInt(leaves.length));
+          expect(grouped.size).toBe(leaves.length);
         },
       ),
     );

@@ -67,12 +67,12 @@ describe('GET /v1/lookup/{scheme}/{value}', () => {
   it('asks about one headline for each kind of asker when no purpose is named', async () => {
     const answer = await get(ONE);
     expect(Object.keys(answer['purposes'])).toEqual([
-      'preservation.ingest',
       'access.research',
       'access.stream',
+      'ai.input',
       'ai.search',
       'ai.train.generative',
-      'ai.input',
+      'preservation.ingest',
     ]);
   });
 

@@ -157,6 +157,7 @@ describe('a mandate', () => {
     expect(await actsAs()).toEqual({
       partyId: artist.partyId,
       mandateId: id,
+      representativePartyId: label.partyId,
       purposes: null,
       territory: null,
     });
@@ -342,6 +343,7 @@ describe('PartyAccess', () => {
     expect(await access.actAs(artist, artist.partyId, 'consent', clock.now())).toEqual({
       partyId: artist.partyId,
       mandateId: null,
+      representativePartyId: null,
       purposes: null,
       territory: null,
     });

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogAppender } from '#transparency';
-import { appendLeaves, EMPTY_TREE, leafHash, rootOf } from '#transparency/domain';
+import {
+  appendLeaves,
+  contentFault,
+  EMPTY_TREE,
+  leafHash,
+  rootOf,
+  type LeafDraft,
+} from '#transparency/domain';
 import { Database } from '#platform';
 import type { Json } from '../../support/factories/lookup.js';
 import { Registry, type Somebody } from '../../support/factories/registry.js';
@@ -98,7 +105,7 @@ describe('the log after a busy time', () => {
   it('has lost nothing: every writer got what it asked for', () => {
     expect(statuses.filter((status) => status >= 300)).toEqual([]);
     expect(new Set(leaves.map((leaf) => leaf.leaf_type))).toEqual(
-      new Set(['work', 'claim', 'declaration', 'mandate']),
+      new Set(['key', 'work', 'claim', 'declaration', 'mandate']),
     );
   });
 
@@ -159,6 +166,14 @@ describe('the log after a busy time', () => {
     expect(work).toEqual({ title: 'Marmalade Sky', value: expect.stringContaining('GBAYE06') });
   });
 
+  it('holds nothing that has no line in the data map', () => {
+    const faults = leaves.flatMap((leaf) => {
+      const { v, type, stream, n, prev, t, auth, ...content } = JSON.parse(String(leaf.entry));
+      return contentFault(type as LeafDraft['type'], content) ?? [];
+    });
+    expect(faults).toEqual([]);
+  });
+
   it('is pinned by every answer', async () => {
     const { size, root } = await head();
     const { log } = await registry.answer('GBAYE0600011', 'ai');
@@ -189,11 +204,21 @@ describe('an append', () => {
     expect(await head()).toEqual(before);
   });
 
-  it('is later than the one before, even when the clock goes back', async () => {
+  it('is later than the one before, even when the clock goes back a little', async () => {
     const { recorded_at: before } = await head();
-    registry.clock.advance(-300_000);
+    registry.clock.advance(-4_000);
     const { recordedAt } = await registry.work(people[0]!);
-    registry.clock.advance(300_000);
+    registry.clock.advance(4_000);
     expect(Date.parse(recordedAt)).toBe(before.getTime() + 1);
+  });
+
+  it('is refused while the clock stands more than five seconds behind', async () => {
+    const before = await head();
+    registry.clock.advance(-6_000);
+    const body = { party: people[0]!.party, kind: 'text', title: 'Too early' };
+    const refused = await registry.refused('POST', '/v1/works', { as: people[0]!.token, body });
+    registry.clock.advance(6_000);
+    expect(refused).toMatchObject({ status: 503, code: 'log/clock-behind' });
+    expect(await head()).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 import type { Purpose } from '#vocabulary';
+import { canonicalJson } from '#kernel';
 import { createDataSource, Config, Database, LookupPool } from '#platform';
 import type { Ask } from '../../../src/lookup/domain/ask.js';
 import { readItem } from '../../../src/lookup/domain/items.js';
@@ -73,7 +74,14 @@ export async function createLookupHouse(start = '2026-01-01T00:00:00Z'): Promise
         return readItem({ ref: String(at), scheme, value }, at);
       });
       const answers = await by.lookupMany(whole, items);
-      return JSON.parse([...writeMany(whole, items, answers)].join(''));
+      const text = [...writeMany(whole, items, answers)].join('');
+      const answer = JSON.parse(text) as Json;
+      // What a receipt signs: whatever is answered in whichever test, its bytes are canonical.
+      for (const one of answer['items']) {
+        const isCanonical = text.includes(canonicalJson(one));
+        if (!isCanonical) throw new Error(`not canonical: ${JSON.stringify(one)}`);
+      }
+      return answer;
     },
     close: async () => {
       await pool.end();

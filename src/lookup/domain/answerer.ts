@@ -1,12 +1,12 @@
 import { evaluate, type Inquiry, type Licence, type Match } from '#consent/domain';
 import type { PurposeAnswer, WorkFacts } from '#consent/domain';
-import { writePurposes } from './domain/answer-text.js';
-import type { Ask } from './domain/ask.js';
-import type { FoundWork } from './domain/item-text.js';
-import type { WorkStanding } from './domain/standing.js';
-import { workFactsOf } from './domain/work-facts.js';
-import type { Gathered } from './gathered.js';
-import type { EntryRow } from './lookup.query.js';
+import { writePurposes } from './answer-text.js';
+import type { Ask } from './ask.js';
+import type { EntryRow } from './entry.js';
+import type { FoundWork } from './item-text.js';
+import { isCountedFromRelease, type Known } from './known.js';
+import type { WorkStanding } from './standing.js';
+import { workFactsOf } from './work-facts.js';
 
 /** Identifiers that are digests of the content itself. */
 const HASH_SCHEMES = new Set(['sha256', 'blake3', 'swhid']);
@@ -18,7 +18,7 @@ export interface Answered {
   readonly result: 'found' | 'ambiguous_match' | 'not_found';
   /** The JSON object of the answers by purpose. */
   readonly purposes: string;
-  /** The same as UTF-8, made when it is first needed. */
+  /** How every item answered so begins, as UTF-8, made when it is first needed. */
   encoded?: Buffer;
 }
 
@@ -32,6 +32,12 @@ export interface LicensedWork {
 export interface Standings {
   readonly byId: ReadonlyMap<number, WorkStanding>;
   readonly licensed: ReadonlyMap<string, LicensedWork>;
+}
+
+/** What an identifier came to, with the works that it leads to. */
+export interface Found {
+  readonly answered: Answered;
+  readonly works: readonly FoundWork[];
 }
 
 interface Slot {
@@ -55,13 +61,18 @@ export class Answerer {
     private readonly ask: Ask,
     asOf: number,
     private readonly standings: Standings,
-    private readonly gathered: Gathered,
+    private readonly known: Known,
   ) {
     this.inquiry = { ...ask.inquiry, asOf, unknownPolicy: ask.unknownPolicy };
   }
 
-  /** The answer for an identifier that leads to these works (none: not found). */
-  answer(scheme: string, entries: readonly EntryRow[]): Answered {
+  /** What an identifier comes to that leads to these works (none: not found). */
+  find(scheme: string, entries: readonly EntryRow[]): Found {
+    const answered = this.answer(scheme, entries);
+    return { answered, works: this.worksOf(scheme, entries, answered) };
+  }
+
+  private answer(scheme: string, entries: readonly EntryRow[]): Answered {
     if (entries.length === 0) return (this.nothing ??= this.evaluateAll([], []));
     const entry = entries[0]!;
     if (entries.length > 1 || this.standings.licensed.has(entry.workId)) {
@@ -81,7 +92,7 @@ export class Answerer {
   }
 
   /** The works that an item was answered for, as they are named in its answer. */
-  worksOf(scheme: string, entries: readonly EntryRow[], answered: Answered): FoundWork[] {
+  private worksOf(scheme: string, entries: readonly EntryRow[], answered: Answered): FoundWork[] {
     if (answered.result === 'not_found') return [];
     return entries.map((entry) => ({
       workId: entry.workId,
@@ -95,7 +106,7 @@ export class Answerer {
     let slot = this.slots.get(standingId);
     if (slot === undefined) {
       const standing = this.standings.byId.get(standingId)!;
-      const isDated = this.gathered.countsFromRelease(standing);
+      const isDated = isCountedFromRelease(standing, this.known);
       slot = { standing, isDated, answers: new Map(), exact: null };
       this.slots.set(standingId, slot);
     }
@@ -113,7 +124,7 @@ export class Answerer {
     const matches = entries.map((entry): Match => {
       const standing = { ...this.standingOf(entry), releasedOn: entry.releasedOn };
       const name = entries.length === 1 ? '' : entry.workId;
-      const work = workFactsOf(standing, name, this.gathered);
+      const work = workFactsOf(standing, name, this.known);
       for (const one of this.standings.licensed.get(entry.workId)?.licences ?? []) {
         const works = licences.get(one.licenceId)?.works ?? [];
         const named = namesOf(one, standing, work);

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { NestFactory } from '@nestjs/core';
+import { loadConfig, migrate } from '#platform';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres';
+import { ProjectionBuilder } from '#lookup';
+import { AppModule } from '../src/app.module.js';
+import { fillRegistry } from './fill-registry.js';
+
+/**
+ * Runs `use` with the settings of a server whose registry has so many works; its database and log
+ * are gone afterwards.
+ */
+export async function withRegistry<T>(
+  works: number,
+  say: (line: string) => void,
+  use: (env: Record<string, string>) => Promise<T>,
+): Promise<T> {
+  say(`\n${works.toLocaleString('en')} works`);
+  const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
+  const postgres = await startEmbeddedPostgres({
+    dataFolder: join(folder, 'pg18'),
+    databaseName: 'fermata',
+    throwaway: true,
+  });
+  try {
+    await migrate(postgres.url);
+    const admin = new URL(postgres.adminUrl);
+    admin.pathname = '/fermata';
+    await fillRegistry(admin.toString(), works, say);
+    const log = join(folder, 'log');
+    await rebuild({ DATABASE_URL: postgres.url, LOG_DIR: log }, say);
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
+    await client.end();
+    return await use({
+      ...{ DATABASE_URL: postgres.url, LOG_DIR: log, LOG_LEVEL: 'warn' },
+      ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
+    });
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds the projection as an operator would: from zero, by the code that keeps it. */
+async function rebuild(
+  settings: { DATABASE_URL: string; LOG_DIR: string },
+  say: (line: string) => void,
+): Promise<void> {
+  const config = { ...loadConfig(), ...settings };
+  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
+  const start = performance.now();
+  const works = await app.get(ProjectionBuilder, { strict: false }).rebuild();
+  const seconds = (performance.now() - start) / 1000;
+  say(`  projection of ${works.toLocaleString('en')} works built in ${seconds.toFixed(1)} s`);
+  await app.close();
+}
