@@ -151,7 +151,7 @@ export const DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
       why: 'of the registry, not of a person',
     },
     digest: { form: 'hash', what: 'commitment to the public key of a passkey', why: COMMITTED },
-    state: { form: 'word', what: 'added, active or ended', why: CLOSED },
+    state: { form: 'word', what: 'added, active, ended, or revoked for a passkey', why: CLOSED },
   },
   vocabulary: {
     version: {

@@ -105,7 +105,7 @@ describe('the log after a busy time', () => {
   it('has lost nothing: every writer got what it asked for', () => {
     expect(statuses.filter((status) => status >= 300)).toEqual([]);
     expect(new Set(leaves.map((leaf) => leaf.leaf_type))).toEqual(
-      new Set(['key', 'work', 'claim', 'declaration', 'mandate']),
+      new Set(['vocabulary', 'key', 'work', 'claim', 'declaration', 'mandate']),
     );
   });
 
