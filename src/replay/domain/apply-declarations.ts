@@ -35,6 +35,7 @@ export function applyDeclaration(
     ...(effectiveFrom === null ? {} : { effectiveFrom }),
     ...(effectiveUntil === null ? {} : { effectiveUntil }),
     ...(withdraws === null ? {} : { withdraws }),
+    ...(leaf.isSigned ? { auth: 'passkey' as const } : {}),
   };
   if (subjectKind === 'work') {
     const work = streams.get(row.subjectId) as WorkStream;

@@ -13,6 +13,8 @@ export interface Leaf {
   /** Epoch ms. */
   readonly t: number;
   readonly content: Readonly<Record<string, unknown>>;
+  /** Signed with a passkey; absent: the registry alone vouches. */
+  readonly isSigned?: true;
 }
 
 /** Why the log can't be replayed: at which leaf, what kind of fault, and in one sentence what. */
@@ -58,7 +60,8 @@ export function readLeaf(index: number, entry: Uint8Array): Leaf {
   if (authFault !== null) refuse(authFault);
   const fault = contentFault(type as LeafType, content);
   if (fault !== null) refuse(fault);
-  return { index, type, stream, n, prev, t, content } as Leaf;
+  const isSigned = (auth as { m: string }).m === 'webauthn';
+  return { index, type, stream, n, prev, t, content, ...(isSigned && { isSigned }) } as Leaf;
 }
 
 function parse(entry: Uint8Array): Record<string, unknown> | null {
