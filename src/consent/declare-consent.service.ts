@@ -189,21 +189,14 @@ export class DeclareConsent {
         concerns: [stream.partyId, command.acting?.representativePartyId ?? []].flat(),
       })),
     );
-    const rows = drafts.map(({ declarationId, digest, command, stream }, at): DeclarationEntity => {
-      const { effectiveFrom, effectiveUntil, withdraws, template, declaredBy } = command;
-      const { partyId, layer, subjectKind, subjectId } = stream;
-      return {
-        ...{ declarationId, partyId, layer, subjectKind, subjectId, template, declaredBy },
-        termSetId: termSets.get(digest)!,
+    const rows = drafts.map((draft, at) =>
+      entityOf(draft, {
+        termSetId: termSets.get(draft.digest)!,
         version: place.streamVersions[at]!,
-        effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
-        effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
-        withdraws: withdraws ?? null,
         recordedAt: new Date(place.recordedAt),
         leafIndex: String(place.leafIndexes[at]),
-        assertionId: command.signed?.assertionId ?? null,
-      };
-    });
+      }),
+    );
     await this.consent.insert(tx, rows);
     for (const { subjectKind, subjectId } of rows) {
       tx.emit('consent:declaration:appended', { subjectKind, subjectId });
@@ -272,6 +265,21 @@ export class DeclareConsent {
     if (canOnlyNarrow(content, effectiveUntil, replaced)) return;
     throw signatureRequired('declare anything but refusals that keep all that was refused');
   }
+}
+
+function entityOf(
+  { declarationId, command, stream }: { declarationId: string; command: Append; stream: StreamKey },
+  place: Pick<DeclarationEntity, 'termSetId' | 'version' | 'recordedAt' | 'leafIndex'>,
+): DeclarationEntity {
+  const { effectiveFrom, effectiveUntil, withdraws, template, declaredBy, signed } = command;
+  const { partyId, layer, subjectKind, subjectId } = stream;
+  return {
+    ...{ declarationId, partyId, layer, subjectKind, subjectId, template, declaredBy, ...place },
+    effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
+    effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
+    withdraws: withdraws ?? null,
+    assertionId: signed?.assertionId ?? null,
+  };
 }
 
 /** A declaration as it stands right after it was made. */

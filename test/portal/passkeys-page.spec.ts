@@ -84,7 +84,9 @@ inBrowser('the page for passkeys', () => {
     await page.getByLabel('E-mail address').fill('nobody@example.org');
     await page.getByLabel('Password').fill('not the password of anyone');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('That did not work:').waitFor();
+    const said = page.getByText('That did not work:');
+    await said.waitFor();
+    expect(await said.textContent()).not.toContain('undefined');
     await close();
   });
 });

@@ -169,17 +169,9 @@ describe('the digests', () => {
       assertionDigest({ authenticatorData: key, clientData: salt, signature: key }),
     ];
     expect(digests.map((one) => one.toString('hex'))).toEqual([
-      createHash('sha256')
-        .update(`fermata.key.v1\0${'"'.repeat(32)}`)
-        .update(key)
-        .digest('hex'),
-      createHash('sha256')
-        .update(`fermata.declare.v1\0${'"'.repeat(32)}{"v":1}`)
-        .digest('hex'),
-      createHash('sha256')
-        .update('fermata.assertion.v1\0')
-        .update(Buffer.from(`00000001a000000020${'22'.repeat(32)}00000001a0`, 'hex'))
-        .digest('hex'),
+      'a7a63e29de20f43faa5772f2ea0f2e6f3cee0ea5dc95a55e200e2e17d0474e09',
+      '2415cca1288647dc9338860887a0803572a18cdec1c2254c8d5fae902d78e421',
+      'ced269235ff61a6232d2b24855ad37b74dabb2b9c6b27d90ac70250666368165',
     ]);
   });
 });
