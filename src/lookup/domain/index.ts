@@ -13,7 +13,6 @@ export {
   type StandingFacts,
 } from './build-standing.js';
 export { type EntryRow, inOrder } from './entry.js';
-export { writeComputed } from './envelope-text.js';
 export { writeItemText } from './found-text.js';
 export { type Item, readIdentified, readItem } from './items.js';
 export type { Known } from './known.js';
