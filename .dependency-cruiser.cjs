@@ -19,6 +19,7 @@ const LEVELS = [
   ['licensing', 'openings'],
   ['lookup'],
   ['imports', 'replay'],
+  ['erasure'],
   ['portal', 'cli', 'ops', 'demo'],
 ];
 

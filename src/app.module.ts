@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, ACCOUNTS_ENTITIES, ACCOUNTS_PROBLEMS, AccountsModule } from '#accounts';
 import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
 import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
+import { ERASURE_PROBLEMS, ErasureModule } from '#erasure';
 import { IMPORTS_ENTITIES, IMPORTS_PROBLEMS, ImportsModule } from '#imports';
 import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
@@ -39,6 +40,7 @@ export const PROBLEMS = [
   LICENSING_PROBLEMS,
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
+  ERASURE_PROBLEMS,
 ];
 
 /** The only file that names every module. */
@@ -59,6 +61,7 @@ export class AppModule {
         OpeningsModule,
         LookupModule,
         ImportsModule,
+        ErasureModule,
         OpsModule,
         PortalModule,
       ],

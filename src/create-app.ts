@@ -44,7 +44,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   await app.register(cookie);
   await registerSecurityHeaders(fastify, { hsts: config.NODE_ENV === 'production' });
   await app.register(underPressure, {
-    maxEventLoopDelay: 1_000,
+    maxEventLoopDelay: config.LAG_MAX_MS,
     pressureHandler: (_request: unknown, _reply: unknown, type: string) => {
       throw new DomainProblem('server/overloaded', `The server is too busy (${type}).`, {
         retryAfterSeconds: 2,

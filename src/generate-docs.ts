@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule, PROBLEMS } from './app.module.js';
+import { dataMapMarkdown } from '#erasure';
 import { Config, fastifyAdapter, ProblemRegistry, REQUEST_PROBLEMS } from '#platform';
 import { accessMarkdown, describeApi, listRoutes, problemsMarkdown } from '#portal';
 
@@ -22,6 +23,7 @@ async function generateDocs(check: boolean): Promise<void> {
     'openapi.json': `${JSON.stringify(describeApi(app, problems), null, 2)}\n`,
     'problems.md': problemsMarkdown(problems),
     'access.md': accessMarkdown(listRoutes(app)),
+    'data-map.md': dataMapMarkdown(),
   };
   const stale: string[] = [];
   for (const [name, text] of Object.entries(documents)) {

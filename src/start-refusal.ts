@@ -70,9 +70,12 @@ export function refuseUnknownArguments(args: readonly string[]): void {
 
 /** Turns the known ways of failing at start into one sentence; others stay as they are. */
 export function refusalOf(error: unknown, context: StartContext): unknown {
-  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) {
-    return new StartRefusal(error.message);
-  }
+  const isOurs =
+    error instanceof ConfigError ||
+    error instanceof EmbeddedPostgresError ||
+    // By name: its module is loaded long after a refusal of the settings.
+    (error instanceof Error && error.name === 'ErasureJournalError');
+  if (isOurs) return new StartRefusal(error.message);
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   const sentence =
     context.step === 'listen'

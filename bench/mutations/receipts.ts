@@ -82,7 +82,7 @@ export const RECEIPTS: MutationKind = {
             JSON.stringify(document).replace('"item":', '"item":{"result":"permitted"},"item":'),
           ),
         'a member of the item twice': () =>
-          check(JSON.stringify(document).replace('"scheme":', '"result":"permitted","scheme":')),
+          check(JSON.stringify(document).replace('"item":{', '"item":{"result":"permitted",')),
         ...ofHeader(headed),
         ...ofPayload(payload, signed),
       },

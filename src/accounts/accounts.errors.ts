@@ -34,7 +34,7 @@ export const ACCOUNTS_PROBLEMS = {
   'accounts/wrong-password': {
     status: 403,
     title: 'The current password is wrong',
-    help: 'Changing the password asks for the one in use, so that nobody can do it at an unattended screen.',
+    help: 'Changing the password and erasing the account ask for the one in use, so that nobody can do it at an unattended screen.',
   },
   'accounts/email-taken': {
     status: 409,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccessAudit } from './access/access-audit.service.js';
 import { AccessGuard } from './access/access.guard.js';
+import { AccountErasureRepository } from './account-erasure.repository.js';
+import { AccountErasure } from './account-erasure.service.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
@@ -29,6 +31,8 @@ import { SignInService } from './sign-in.service.js';
   providers: [
     AccessAudit,
     AccessGuard,
+    AccountErasure,
+    AccountErasureRepository,
     AccountsRepository,
     AccountsService,
     ApiKeysRepository,
@@ -47,6 +51,6 @@ import { SignInService } from './sign-in.service.js';
     SignInAttempts,
     SignInService,
   ],
-  exports: [AccessGuard, OperatorGrants],
+  exports: [AccessGuard, AccountErasure, OperatorGrants],
 })
 export class AccountsModule {}

@@ -65,6 +65,7 @@ export class AccountsService {
       roles: [request.role],
       createdAt: new Date(this.clock.now()),
       disabledAt: null,
+      erasedAt: null,
     };
     const inserted = await this.database.transaction((tx) => this.accounts.insert(tx, account));
     if (!inserted) throw emailTaken();
@@ -83,17 +84,8 @@ export class AccountsService {
    * password, and programs would stop. Throws `accounts/wrong-password`.
    */
   async changePassword(actor: Actor, change: PasswordChange, caller: Caller): Promise<void> {
-    requireSession(actor);
     const { current, next } = change;
-    const account = await this.get(actor);
-    // A stolen session must not become a place to guess the password.
-    await this.attempts.take({ client: caller.client, emailKey: account.emailKey }, caller.reply);
-    if (!(await this.hasher.verify(account.passwordHash, current))) {
-      throw new DomainProblem(
-        'accounts/wrong-password',
-        'The current password is not right; the password was not changed.',
-      );
-    }
+    const account = await this.confirmPassword(actor, current, caller);
     refuseWeakPassword(next, account, '/newPassword');
     const passwordHash = await this.hasher.hash(next);
     const { accountId, credentialId } = actor;
@@ -104,6 +96,24 @@ export class AccountsService {
       await this.sessions.revokeAll(tx, { accountId, except: credentialId }, now);
     });
     this.credentials.forgetAccount(accountId);
+  }
+
+  /**
+   * The account, if a person is signed in and gives its password once more: for what can't be undone.
+   * Throws `accounts/wrong-password`, after which nothing was changed.
+   */
+  async confirmPassword(actor: Actor, password: string, caller: Caller): Promise<AccountEntity> {
+    requireSession(actor);
+    const account = await this.get(actor);
+    // A stolen session must not become a place to guess the password.
+    await this.attempts.take({ client: caller.client, emailKey: account.emailKey }, caller.reply);
+    if (!(await this.hasher.verify(account.passwordHash, password))) {
+      throw new DomainProblem(
+        'accounts/wrong-password',
+        'The current password is not right; nothing was changed.',
+      );
+    }
+    return account;
   }
 
   /** Disables an account: its sessions end, its keys open nothing. What it declared stays. */

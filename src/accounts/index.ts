@@ -22,6 +22,8 @@ export {
   RequireScope,
 } from './access/access.decorators.js';
 export { AccessGuard } from './access/access.guard.js';
+export type { AccessRequest } from './access/access-request.js';
+export { AccountErasure } from './account-erasure.service.js';
 export { ACCOUNTS_PROBLEMS } from './accounts.errors.js';
 export { AccountsModule } from './accounts.module.js';
 export type { Actor } from './domain/actor.js';

@@ -3,6 +3,8 @@ import { PartiesModule } from '#parties';
 import { TransparencyModule } from '#transparency';
 import { WorksModule } from '#works';
 import { ClaimWriter } from './claim-writer.service.js';
+import { ClaimErasureRepository } from './claim-erasure.repository.js';
+import { ClaimErasure } from './claim-erasure.service.js';
 import { ClaimsController } from './claims.controller.js';
 import { ClaimsQuery } from './claims.query.js';
 import { ClaimsRepository } from './claims.repository.js';
@@ -16,11 +18,13 @@ import { SongsService } from './songs.service.js';
   providers: [
     ClaimsService,
     SongsService,
+    ClaimErasure,
+    ClaimErasureRepository,
     ClaimWriter,
     ClaimsQuery,
     ClaimsRepository,
     FollowParties,
   ],
-  exports: [ClaimsService, ClaimsQuery],
+  exports: [ClaimErasure, ClaimsService, ClaimsQuery],
 })
 export class ClaimsModule {}

@@ -11,6 +11,7 @@
 import { ClaimEntity } from './entities/claim.entity.js';
 
 export const CLAIMS_ENTITIES = [ClaimEntity];
+export { ClaimErasure } from './claim-erasure.service.js';
 export { CLAIMS_PROBLEMS } from './claims.errors.js';
 export { ClaimsModule } from './claims.module.js';
 export { ClaimsQuery, type ClaimRow } from './claims.query.js';

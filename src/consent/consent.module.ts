@@ -3,6 +3,7 @@ import { ClaimsModule } from '#claims';
 import { PartiesModule } from '#parties';
 import { TransparencyModule } from '#transparency';
 import { WorksModule } from '#works';
+import { ConsentErasure } from './consent-erasure.repository.js';
 import { ConsentController } from './consent.controller.js';
 import { ConsentQuery } from './consent.query.js';
 import { ConsentRepository } from './consent.repository.js';
@@ -12,7 +13,7 @@ import { DeclareConsent } from './declare-consent.service.js';
 @Module({
   imports: [PartiesModule, TransparencyModule, WorksModule, ClaimsModule],
   controllers: [ConsentController],
-  providers: [DeclareConsent, DeclaredStreams, ConsentQuery, ConsentRepository],
-  exports: [DeclareConsent, ConsentQuery],
+  providers: [DeclareConsent, DeclaredStreams, ConsentErasure, ConsentQuery, ConsentRepository],
+  exports: [DeclareConsent, ConsentErasure, ConsentQuery],
 })
 export class ConsentModule {}

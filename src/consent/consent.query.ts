@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PageRequest } from '#platform';
 import type { Layer } from '#vocabulary';
-import type { SubjectKind } from './domain/index.js';
+import { ERASED_TERMS, type SubjectKind } from './domain/index.js';
 import type { TermSetContent } from './term-set.js';
 
 export interface DeclarationRow {
@@ -40,19 +40,22 @@ export class ConsentQuery {
   constructor(private readonly database: Database) {}
 
   async findDeclaration(declarationId: string): Promise<DeclarationRow | null> {
-    const [row] = await this.database.reader.query(`${SELECT} WHERE d.declaration_id = $1`, [
-      declarationId,
-    ]);
+    const [row] = await this.rows(`${SELECT} WHERE d.declaration_id = $1`, [declarationId]);
     return row ?? null;
   }
 
   /** The declarations of a party in the order in which they were made. */
   async listOfParty(partyId: string, page: PageRequest): Promise<DeclarationRow[]> {
-    return this.database.reader.query(
+    return this.rows(
       `${SELECT} WHERE d.party_id = $1 AND d.declaration_id > $2
        ORDER BY d.declaration_id LIMIT $3`,
       [partyId, page.after, page.limit + 1],
     );
+  }
+
+  private async rows(sql: string, parameters: unknown[]): Promise<DeclarationRow[]> {
+    const rows: DeclarationRow[] = await this.database.reader.query(sql, parameters);
+    return rows.map((row) => ({ ...row, content: row.content ?? ERASED_TERMS }));
   }
 
   /** The compositions that this work embodies now. */

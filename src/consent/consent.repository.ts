@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '#kernel';
 import type { Transaction } from '#platform';
-import type { SubjectKind } from './domain/index.js';
+import { ERASED_TERMS, type SubjectKind } from './domain/index.js';
 import { DeclarationEntity } from './entities/declaration.entity.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
 
@@ -41,7 +41,7 @@ export class ConsentRepository {
       `INSERT INTO term_sets (digest, content)
        SELECT decode(digest, 'hex'), content::jsonb
        FROM unnest($1::text[], $2::text[]) AS set (digest, content) ORDER BY digest
-       ON CONFLICT (digest) DO NOTHING`,
+       ON CONFLICT (digest) WHERE content IS NOT NULL DO NOTHING`,
       [missing.map(([digest]) => digest), missing.map(([, text]) => text)],
     );
     return this.findTermSets(tx, [...texts.keys()]);
@@ -53,7 +53,8 @@ export class ConsentRepository {
   ): Promise<Map<string, string>> {
     const rows: { digest: string; id: string }[] = await tx.manager.query(
       `SELECT encode(digest, 'hex') AS digest, term_set_id AS id FROM term_sets
-       WHERE digest = ANY (SELECT decode(one, 'hex') FROM unnest($1::text[]) AS one)`,
+       WHERE content IS NOT NULL
+         AND digest = ANY (SELECT decode(one, 'hex') FROM unnest($1::text[]) AS one)`,
       [digests],
     );
     return new Map(rows.map(({ digest, id }) => [digest, id]));
@@ -90,7 +91,7 @@ export class ConsentRepository {
 
   /** The last declaration of each of these streams that has one, a withdrawal too. */
   async listHeads(tx: Transaction, streams: readonly StreamKey[]): Promise<HeadRow[]> {
-    return tx.manager.query(
+    const rows: HeadRow[] = await tx.manager.query(
       `SELECT head.declaration_id AS "declarationId", head.version, head.withdraws,
          head.recorded_at AS "recordedAt", t.content
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
@@ -108,5 +109,6 @@ export class ConsentRepository {
         streams.map((stream) => stream.subjectId),
       ],
     );
+    return rows.map((row) => ({ ...row, content: row.content ?? ERASED_TERMS }));
   }
 }

@@ -165,12 +165,12 @@ export class DeclareConsent {
     tx: Transaction,
     commands: readonly Append[],
   ): Promise<(DeclarationRow[] | DomainProblem)[]> {
+    // What is read from here on stays as it is until the commit.
+    await this.log.hold(tx);
     const termSets = await this.consent.internTermSets(
       tx,
       commands.map(({ content }) => content),
     );
-    // What is read from here on stays as it is until the commit.
-    await this.log.hold(tx);
     const refusals = new Map<Append, DomainProblem>();
     for (const command of commands) {
       const refusal = await this.refusalOf(tx, command);

@@ -11,6 +11,7 @@ import { DeclarationEntity } from './entities/declaration.entity.js';
 import { TermSetEntity } from './entities/term-set.entity.js';
 
 export const CONSENT_ENTITIES = [DeclarationEntity, TermSetEntity];
+export { ConsentErasure } from './consent-erasure.repository.js';
 export { CONSENT_PROBLEMS } from './consent.errors.js';
 export { ConsentModule } from './consent.module.js';
 export { ConsentQuery, type DeclarationRow } from './consent.query.js';

@@ -6,6 +6,7 @@ import { ConsentModule } from '#consent';
 import { PartiesModule } from '#parties';
 import { WorksModule } from '#works';
 import { registerCatalogueBody } from './catalogue-body.js';
+import { ImportErasure } from './import-erasure.repository.js';
 import { ImportHistory } from './import-history.service.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsQuery } from './imports.query.js';
@@ -15,7 +16,8 @@ import { ImportsService } from './imports.service.js';
 @Module({
   imports: [PartiesModule, WorksModule, ClaimsModule, ConsentModule],
   controllers: [ImportsController],
-  providers: [ImportsService, ImportHistory, ImportsQuery, ImportsRepository],
+  providers: [ImportsService, ImportErasure, ImportHistory, ImportsQuery, ImportsRepository],
+  exports: [ImportErasure],
 })
 export class ImportsModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}

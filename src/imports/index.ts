@@ -12,5 +12,6 @@ import { ImportEntity } from './entities/import.entity.js';
 import { ImportRowEntity } from './entities/import-row.entity.js';
 
 export const IMPORTS_ENTITIES = [ImportEntity, ImportRowEntity];
+export { ImportErasure } from './import-erasure.repository.js';
 export { IMPORTS_PROBLEMS } from './imports.errors.js';
 export { ImportsModule } from './imports.module.js';

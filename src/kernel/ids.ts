@@ -20,6 +20,7 @@ export const ID_PREFIXES = {
   declaration: 'dec',
   licence: 'lic',
   import: 'imp',
+  erasure: 'era',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -11,5 +11,6 @@ import { LicenceEntity } from './entities/licence.entity.js';
 import { LicenceWorkEntity } from './entities/licence-work.entity.js';
 
 export const LICENSING_ENTITIES = [LicenceEntity, LicenceWorkEntity];
+export { LicenceErasure } from './licence-erasure.repository.js';
 export { LICENSING_PROBLEMS } from './licensing.errors.js';
 export { LicensingModule } from './licensing.module.js';

@@ -37,7 +37,8 @@ const NOTHING_KNOWN: KnownLog = {
 };
 
 /**
- * What this process remembers between lookups. Standings, shapes and term sets never change.
+ * What this process remembers between lookups. Standings and shapes never change, and term sets
+ * only by an erasure, which is news that makes it forget everything.
  * Statements do: they are remembered as true at {@link known}, and every lookup brings the log
  * that it saw, with what was declared in between, before anything here is used. So there is no
  * time during which an answer can be older than the log it names.

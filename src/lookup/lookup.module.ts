@@ -11,6 +11,7 @@ import { LookupReading } from './lookup-reading.service.js';
 import { LookupService } from './lookup.service.js';
 import { ProjectionBuilder } from './projection/projection-builder.service.js';
 import { ProjectionRepository } from './projection/projection.repository.js';
+import { VocabularyLeaf } from './vocabulary-leaf.service.js';
 import { Receipts } from './receipts/receipts.service.js';
 
 @Module({
@@ -26,6 +27,7 @@ import { Receipts } from './receipts/receipts.service.js';
     ProjectionBuilder,
     ProjectionRepository,
     Receipts,
+    VocabularyLeaf,
   ],
   exports: [LookupService, LookupReading, ProjectionBuilder],
 })

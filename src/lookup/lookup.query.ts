@@ -1,7 +1,7 @@
 import type { Layer, Purpose, Territory } from '#vocabulary';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { Licence } from '#consent/domain';
+import { ERASED_TERMS, type Licence } from '#consent/domain';
 import { Database, LookupPool } from '#platform';
 import { type EntryRow, inOrder } from './domain/entry.js';
 import { type DeclarationRow, readTermSet, type TermSet } from './domain/statements.js';
@@ -49,7 +49,10 @@ export interface LogNews {
   /** Hash that the last known leaf has now: another one means another history. */
   readonly tie: string;
   readonly tip: string;
-  /** Subjects about which something was declared; null when there are too many to name. */
+  /**
+   * Subjects about which something was declared; null when there are too many to name, or when
+   * somebody was erased: then words that were remembered may be gone.
+   */
   readonly changed: readonly string[] | null;
 }
 
@@ -81,7 +84,9 @@ const HEAD_AND_NEWS = `SELECT ${HEAD_COLUMNS},
       FROM (SELECT subject_kind, subject_id FROM declarations
         WHERE leaf_index >= $1 AND subject_kind <> 'work'
         ORDER BY leaf_index LIMIT ${CHANGED_MAX + 1}) AS d
-    ) END
+    ) END,
+    h.size > $1::bigint
+      AND EXISTS (SELECT FROM log_leaves WHERE leaf_type = 'erasure' AND leaf_index >= $1)
   FROM log_head h`;
 
 const ENTRY_COLUMNS = 'e.work_id, e.standing_id, e.confidence_ppm, e.released_on';
@@ -130,11 +135,12 @@ export class LookupQuery {
   /** The head, and what is new since the known log. */
   async readHead(run: Runner, known: KnownLog): Promise<{ mark: LogMark; news: LogNews }> {
     const [row] = await this.rows(run, 'lookup head', HEAD_AND_NEWS, [known.head.size]);
-    const [size, root, recordedAtMs, tie, tip, changed] = row!;
+    const [size, root, recordedAtMs, tie, tip, changed, erased] = row!;
     const [count, ...keys] = changed?.split(' ') ?? ['0'];
+    const isUnclear = Number(count) > CHANGED_MAX || erased === 't';
     return {
       mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! },
-      news: { tie: tie!, tip: tip!, changed: Number(count) > CHANGED_MAX ? null : keys },
+      news: { tie: tie!, tip: tip!, changed: isUnclear ? null : keys },
     };
   }
 
@@ -224,7 +230,7 @@ export class LookupQuery {
     );
     return rows.map(([id, content]) => ({
       termSetId: Number(id),
-      termSet: readTermSet(content!),
+      termSet: content === null ? ERASED_TERMS : readTermSet(content!),
     }));
   }
 
@@ -264,6 +270,7 @@ export class LookupQuery {
         JOIN licence_works lw
           ON lw.work_id = reach.work_id AND lw.grantee_party_id = ANY($1)
         JOIN licences l USING (licence_id)
+        JOIN works w ON w.work_id = lw.work_id AND w.erased_at IS NULL
         GROUP BY l.licence_id`,
       values: [granteeIds, workIds],
     });

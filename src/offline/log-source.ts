@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FetchLogFile } from '#verify';
 import { CannotComplete, Misuse, printable } from './voice.js';
 
-/** 256 entries of 65,535 bytes with their lengths: no file of a log is larger. */
-const FILE_BYTES_MAX = 256 * (65_535 + 2);
+/** A bundle has 256 entries of at most 65,535 bytes; what a registry publishes beside it is no larger. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const ATTEMPTS = 4;
 const WAIT_SECONDS_MAX = 60;
 const TIMEOUT_MS = 30_000;
@@ -17,7 +17,7 @@ export interface LogSource {
   failure(): string | null;
 }
 
-/** A log by its address (`https://registry.example/log`) or by a folder with the same files. */
+/** A log by its address (`https://registry.example/log`), or by a folder with the same files. */
 export async function openLogSource(where: string): Promise<LogSource> {
   if (/^https?:\/\//i.test(where)) return openAddress(where);
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(where)) {
@@ -28,10 +28,17 @@ export async function openLogSource(where: string): Promise<LogSource> {
   throw new CannotComplete(`${printable(where)} is no folder with a log.`);
 }
 
+/** Takes the registry's own address, too: its log stands below it under `/log`. */
 function openAddress(where: string): LogSource {
   if (!URL.canParse(where)) throw new Misuse(`“${printable(where)}” is no address.`);
-  const prefix = where.replace(/\/+$/, '');
-  return recordingFailure((path) => download(`${prefix}/${path}`));
+  let prefix = where.replace(/\/+$/, '');
+  return recordingFailure(async (path) => {
+    const file = await download(`${prefix}/${path}`);
+    if (file !== null || path !== 'checkpoint') return file;
+    const below = await download(`${prefix}/log/${path}`);
+    if (below !== null) prefix = `${prefix}/log`;
+    return below;
+  });
 }
 
 /** The reader turns what is thrown into a refusal; here it is kept that it was no verdict. */

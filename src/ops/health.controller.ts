@@ -4,10 +4,26 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '#accounts';
 import { DomainProblem } from '#kernel';
 import { Database, METRICS } from '#platform';
+import { Checkpoints, SigningStatus } from '#transparency';
 
 export class HealthResponse {
   /** @example ok */
   status: 'ok';
+}
+
+export class LogHealthResponse {
+  /**
+   * `signing` is as it should be. `starting` and `delayed` pass; `stopped` needs the operator: lookups
+   * go on, and nothing is written.
+   * @example signing
+   */
+  state: 'starting' | 'signing' | 'delayed' | 'stopped';
+
+  /** Why it is not signing. */
+  reason: string | null;
+
+  /** Leaves that the last published checkpoint covers; null where there is none yet. */
+  signedSize: number | null;
 }
 
 /** A database that takes longer is no use to a request, either. */
@@ -19,7 +35,11 @@ const PATIENCE_MS = 2_000;
 export class HealthController implements BeforeApplicationShutdown {
   private stopping = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signing: SigningStatus,
+    private readonly checkpoints: Checkpoints,
+  ) {}
 
   /** From here on nothing new is sent our way, while running requests are finished. */
   beforeApplicationShutdown(): void {
@@ -46,6 +66,16 @@ export class HealthController implements BeforeApplicationShutdown {
       throw new DomainProblem('server/overloaded', why, { retryAfterSeconds: 5 });
     }
     return { status: 'ok' };
+  }
+
+  @Get('health/log')
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether the log is being signed, and why not' })
+  @ApiOkResponse({ type: LogHealthResponse })
+  log(): LogHealthResponse {
+    const { state, reason } = this.signing;
+    return { state, reason, signedSize: this.checkpoints.latest?.size ?? null };
   }
 
   private async reachesDatabase(): Promise<boolean> {

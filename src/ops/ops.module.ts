@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TransparencyModule } from '#transparency';
 import { HealthController } from './health.controller.js';
 
-@Module({ controllers: [HealthController] })
+@Module({ imports: [TransparencyModule], controllers: [HealthController] })
 export class OpsModule {}

@@ -27,4 +27,5 @@ export type { Mandate, MandateRight } from './domain/mandate.js';
 export type { PartyKind } from './domain/party.js';
 export { PARTIES_PROBLEMS } from './parties.errors.js';
 export { PartiesModule } from './parties.module.js';
+export { PartyErasure } from './party-erasure.service.js';
 export { type ActingParty, PartyAccess } from './party-access.service.js';

@@ -7,6 +7,11 @@ export const PARTIES_PROBLEMS = {
     title: 'There is no such party, or it is not yours',
     help: 'Check the id. To act for a party, sign in as one of its members, or hold a mandate that the party confirmed and that carries the right in question today.',
   },
+  'parties/erased': {
+    status: 410,
+    title: 'The party was erased',
+    help: 'Whoever stood behind this id had it erased, or asked the operators to. Nothing is permitted by it any more; the id stays because the public log names it.',
+  },
   'parties/identifier-invalid': {
     status: 422,
     title: 'The identifier is not well-formed',

@@ -13,6 +13,8 @@ import { PartiesController } from './parties.controller.js';
 import { PartiesQuery } from './parties.query.js';
 import { PartiesRepository } from './parties.repository.js';
 import { PartiesService } from './parties.service.js';
+import { PartyErasureRepository } from './party-erasure.repository.js';
+import { PartyErasure } from './party-erasure.service.js';
 import { PartyAccessQuery } from './party-access.query.js';
 import { PartyAccess } from './party-access.service.js';
 import { PartyLevels } from './party-levels.service.js';
@@ -39,10 +41,12 @@ import { VerificationsService } from './verifications.service.js';
     PartiesService,
     PartyAccess,
     PartyAccessQuery,
+    PartyErasure,
+    PartyErasureRepository,
     PartyLevels,
     VerificationsRepository,
     VerificationsService,
   ],
-  exports: [PartyAccess],
+  exports: [PartyAccess, PartyErasure],
 })
 export class PartiesModule {}

@@ -38,11 +38,19 @@ export class PartiesQuery {
 
   async findProfile(partyId: string): Promise<PartyProfile | null> {
     const rows: PartyRow[] = await this.database.reader.query(
-      `SELECT ${PARTY_COLUMNS} FROM parties p WHERE p.party_id = $1`,
+      `SELECT ${PARTY_COLUMNS} FROM parties p WHERE p.party_id = $1 AND p.erased_at IS NULL`,
       [partyId],
     );
     const [profile] = await this.profilesOf(rows);
     return profile ?? null;
+  }
+
+  async isErased(partyId: string): Promise<boolean> {
+    const rows = await this.database.reader.query(
+      `SELECT FROM parties WHERE party_id = $1 AND erased_at IS NOT NULL`,
+      [partyId],
+    );
+    return rows.length > 0;
   }
 
   /** The account's own parties, oldest first; one more than the limit. */

@@ -45,7 +45,7 @@ export class PartiesRepository {
   /** Locks any party until the commit, so that changes of its level come one after the other. */
   async lock(tx: Transaction, partyId: string): Promise<boolean> {
     const rows: unknown[] = await tx.manager.query(
-      `SELECT FROM parties WHERE party_id = $1 FOR NO KEY UPDATE`,
+      `SELECT FROM parties WHERE party_id = $1 AND erased_at IS NULL FOR NO KEY UPDATE`,
       [partyId],
     );
     return rows.length > 0;

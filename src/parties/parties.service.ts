@@ -56,6 +56,7 @@ export class PartiesService {
           revision: 1,
           createdBy: actor.accountId,
           createdAt: now,
+          erasedAt: null,
         },
         identifiers.map((identifier) => rowOf(partyId, identifier, now)),
       ),
@@ -63,11 +64,14 @@ export class PartiesService {
     return this.get(partyId);
   }
 
-  /** What everyone may know about a party; `parties/not-found` if there is none. */
+  /** What everyone may know about a party; `parties/not-found` or `parties/erased` otherwise. */
   async get(partyId: string): Promise<PartyProfile> {
     const profile = isId('party', partyId) ? await this.query.findProfile(partyId) : null;
-    if (!profile) throw new DomainProblem('parties/not-found', 'There is no party with this id.');
-    return profile;
+    if (profile) return profile;
+    if (await this.query.isErased(partyId)) {
+      throw new DomainProblem('parties/erased', 'What was known of this party was erased.');
+    }
+    throw new DomainProblem('parties/not-found', 'There is no party with this id.');
   }
 
   async listOwn(actor: Actor, page: PageRequest): Promise<Page<PartyProfile>> {

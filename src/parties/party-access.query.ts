@@ -111,7 +111,7 @@ export class PartyAccessQuery {
   /** Those of these ids that are parties. */
   async existing(partyIds: readonly string[]): Promise<Set<string>> {
     const rows = await this.database.reader.query(
-      `SELECT party_id FROM parties WHERE party_id = ANY($1)`,
+      `SELECT party_id FROM parties WHERE party_id = ANY($1) AND erased_at IS NULL`,
       [partyIds],
     );
     return new Set(rows.map((row: { party_id: string }) => row.party_id));

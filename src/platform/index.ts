@@ -7,7 +7,7 @@
  *   2. Every refusal leaves through one filter, as RFC 9457 asks; a fault of ours tells no detail.
  *   3. News of a change reaches its listeners in the transaction of the change, or never.
  */
-export { Config, ConfigError, loadConfig } from './config/load-config.js';
+export { Config, ConfigError, loadConfig, logFolder } from './config/load-config.js';
 export { connectionOf } from './database/connection.js';
 export { createDataSource } from './database/data-source.js';
 export { Database, Transaction } from './database/database.js';
@@ -17,6 +17,7 @@ export { migrate } from './database/migrate.js';
 export { expectedRevision, revisionEtag, stale } from './http/etag.js';
 export { fastifyAdapter } from './http/fastify-adapter.js';
 export { CREATES, Creates } from './http/idempotency.interceptor.js';
+export { IdempotencyRecords } from './http/idempotency.repository.js';
 export { IsInstant } from './http/is-instant.js';
 export { PlatformModule } from './platform.module.js';
 export { parseJson, refuseNulInAddress, registerJsonBody } from './http/json-body.js';

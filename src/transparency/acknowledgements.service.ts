@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainProblem } from '#kernel';
 import type { Transaction } from '#platform';
@@ -53,8 +54,15 @@ export class Acknowledgements {
     if (request) request.size = Math.max(request.size, size);
   }
 
-  /** Refuses changes that nobody could acknowledge soon, before they leave a trace. */
-  refuseWhereHopeless(): void {
+  /**
+   * Refuses changes that nobody could acknowledge soon, before they leave a trace. A request that comes
+   * while the log is still compared with what was signed before waits for what comes of it.
+   */
+  async refuseWhereHopeless(): Promise<void> {
+    if (this.status.state === 'starting' && this.requests.getStore()) {
+      const late = sleep(this.patienceMs, undefined, { ref: false });
+      await Promise.race([this.status.decided, late]);
+    }
     this.status.refuseWhereStopped();
     const signed = this.checkpoints.latest?.size ?? 0;
     while (this.unsigned.length > 0 && this.unsigned[0]!.size <= signed) this.unsigned.shift();
@@ -63,7 +71,7 @@ export class Acknowledgements {
     const late = performance.now() - this.unsigned[0]!.at;
     if (waiting <= UNSIGNED_LEAVES_MAX && late <= UNSIGNED_MS_MAX) return;
     throw new DomainProblem(
-      'log/behind',
+      'transparency/behind',
       `Signing is behind (${waiting} leaves${this.status.reason ? `; ${this.status.reason}` : ''}).`,
       { retryAfterSeconds: 5 },
     );

@@ -46,8 +46,14 @@ export class LogAppender {
     await this.log.lockHead(tx);
   }
 
+  /** The content of the last leaf of a stream; null where it has none. Call it while holding. */
+  async findLast(tx: Transaction, stream: string): Promise<Record<string, unknown> | null> {
+    const entry = await this.log.findLastEntry(tx, stream);
+    return entry && (JSON.parse(entry.toString('utf8')) as Record<string, unknown>);
+  }
+
   async append(tx: Transaction, drafts: readonly LeafDraft[]): Promise<Appended> {
-    this.acknowledgements.refuseWhereHopeless();
+    await this.acknowledgements.refuseWhereHopeless();
     const head = await this.log.lockHead(tx);
     const recordedAt = this.timeAfter(head);
     const streams = await this.log.lastOfStreams(tx, [...new Set(drafts.map((d) => d.stream))]);
@@ -92,7 +98,7 @@ export class LogAppender {
     const now = this.clock.now();
     if (now < head.recordedAt - CLOCK_BEHIND_MAX_MS) {
       throw new DomainProblem(
-        'log/clock-behind',
+        'transparency/clock-behind',
         'The clock of this server stands behind the last leaf of the log; it has to be set right.',
         { retryAfterSeconds: 60 },
       );

@@ -35,7 +35,8 @@ export class LogFilesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     const file = TILE.test(path) ? await this.proofs.file(`tile/${path}`) : null;
-    if (file === null) throw new DomainProblem('log/no-such-file', 'The log has no such file.');
+    if (file === null)
+      throw new DomainProblem('transparency/no-such-file', 'The log has no such file.');
     reply.header('Content-Type', 'application/octet-stream');
     reply.header('Cache-Control', 'public, max-age=31536000, immutable');
     return file;

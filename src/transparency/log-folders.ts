@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Config } from '#platform';
+import { Config, logFolder } from '#platform';
 
 /** Where the log keeps what must not stand in the database, and what everyone may read. */
 @Injectable()
@@ -13,8 +13,8 @@ export class LogFolders {
   /** Checkpoint, tiles and entry bundles as they are served. */
   readonly public: string;
 
-  constructor({ LOG_DIR, DATA_DIR }: Config) {
-    this.root = resolve(LOG_DIR ?? join(DATA_DIR, 'log'));
+  constructor(config: Config) {
+    this.root = logFolder(config);
     this.keys = join(this.root, 'keys');
     this.anchor = join(this.root, 'anchor');
     this.public = join(this.root, 'public');

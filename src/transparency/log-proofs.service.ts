@@ -23,7 +23,7 @@ export class LogProofs {
   latest(): SignedCheckpoint {
     const { latest } = this.checkpoints;
     if (latest) return latest;
-    throw new DomainProblem('log/no-checkpoint', 'Nothing was signed yet.', {
+    throw new DomainProblem('transparency/no-checkpoint', 'Nothing was signed yet.', {
       retryAfterSeconds: 1,
     });
   }
@@ -45,7 +45,8 @@ export class LogProofs {
   /** A leaf and whether a checkpoint covers it. */
   async leaf(index: number): Promise<{ leaf: LeafView; checkpoint: SignedCheckpoint | null }> {
     const leaf = await this.query.findLeaf(index);
-    if (!leaf) throw new DomainProblem('log/no-such-leaf', `The log has no leaf ${index}.`);
+    if (!leaf)
+      throw new DomainProblem('transparency/no-such-leaf', `The log has no leaf ${index}.`);
     const { latest } = this.checkpoints;
     return { leaf, checkpoint: latest && latest.size > index ? latest : null };
   }
@@ -68,7 +69,11 @@ export class LogProofs {
 }
 
 function notPublished(size: number): DomainProblem {
-  return new DomainProblem('log/not-published', `The log was published up to size ${size}.`, {
-    size,
-  });
+  return new DomainProblem(
+    'transparency/not-published',
+    `The log was published up to size ${size}.`,
+    {
+      size,
+    },
+  );
 }

@@ -64,7 +64,7 @@ export class LogController {
 
 function indexOf(text: string): number {
   if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
-  throw new DomainProblem('log/no-such-leaf', 'Leaves are counted from 0, in decimal.');
+  throw new DomainProblem('transparency/no-such-leaf', 'Leaves are counted from 0, in decimal.');
 }
 
 function encoded(hashes: readonly Buffer[]): string[] {

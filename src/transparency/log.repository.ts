@@ -53,6 +53,14 @@ export class LogRepository {
     );
   }
 
+  async findLastEntry(tx: Transaction, stream: string): Promise<Buffer | null> {
+    const [row] = await tx.manager.query(
+      `SELECT entry FROM log_leaves WHERE stream_key = $1 ORDER BY stream_version DESC LIMIT 1`,
+      [stream],
+    );
+    return row?.entry ?? null;
+  }
+
   /**
    * Stores leaves and the head that they make, in one statement: every statement under the head's
    * lock keeps all other writers waiting. The commit does not wait for the disk, because nobody is

@@ -27,7 +27,13 @@ export {
 export { fromBase64, fromDecimal, hashFromBase64 } from './encoding.js';
 export { canonicalJson, isJsonObject, type JsonObject, type JsonValue, parseJson } from './json.js';
 export { type LogEntry, LogReader, type TreeHead } from './log-reader.js';
-export { parsePolicy, type Policy, type PolicyLog, type PolicyWitness } from './policy.js';
+export {
+  missingForQuorum,
+  parsePolicy,
+  type Policy,
+  type PolicyLog,
+  type PolicyWitness,
+} from './policy.js';
 export {
   checkProofFile,
   hashesFromLines,
@@ -56,7 +62,13 @@ export {
 } from './receipt.js';
 export { parseJwks, type ReceiptKey, type ReceiptKeys } from './receipt-keys.js';
 export { type ReceiptPayload, requestDigest } from './receipt-payload.js';
-export { type OpenedNote, openNote, type ParsedNote, parseNote } from './signed-note.js';
+export {
+  isSignatureLineOf,
+  type OpenedNote,
+  openNote,
+  type ParsedNote,
+  parseNote,
+} from './signed-note.js';
 export { type LeafFrame, readLeaf, StreamCheck } from './streams.js';
 export { type FetchLogFile, TileTree } from './tile-tree.js';
 export { entriesPath, parseBundle, parseTile, TILE_WIDTH, tilePath, tileWidth } from './tiles.js';

@@ -137,8 +137,9 @@ function readHeader(bytes: Buffer): Checked<string> {
     return refuse(`the header must have alg, kid and typ alone, and has ${quoted(names)}`);
   }
   if (!ALGORITHMS.includes(alg))
-    return refuse(`the algorithm ${quoted(JSON.stringify(alg))} is not accepted`);
-  if (typ !== TYPE) return refuse(`the type ${quoted(JSON.stringify(typ))} is not ${quoted(TYPE)}`);
+    return refuse(`the algorithm ${quoted(String(JSON.stringify(alg)))} is not accepted`);
+  if (typ !== TYPE)
+    return refuse(`the type ${quoted(String(JSON.stringify(typ)))} is not ${quoted(TYPE)}`);
   return typeof kid === 'string' ? pass(kid) : refuse('the header names no key');
 }
 

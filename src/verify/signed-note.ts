@@ -97,6 +97,13 @@ export function openNote(
   return refuse(`none of the known keys signed the note; it is signed by ${names}`);
 }
 
+/** Whether this signature line is the key's, over this text; a line by itself spoils nothing. */
+export function isSignatureLineOf(key: VerifierKey, row: string, text: string): boolean {
+  const line = parseSignatureLine(row);
+  if (!line.ok || line.value.name !== key.name || line.value.keyId !== key.id) return false;
+  return verifySignature(text, line.value, key).ok;
+}
+
 function verifySignature(
   text: string,
   line: SignatureLine,

@@ -27,6 +27,7 @@ export { ContributorRequest, IdentifierRequest } from './dto/work.request.js';
 export { WorkResponse } from './dto/work.response.js';
 export { readIdentifiers, type TypedIdentifier } from './read-identifiers.js';
 export type { ContributorDraft, KeptCatalogue, WorkDraft } from './work-draft.js';
+export { WorkErasure } from './work-erasure.repository.js';
 export { WorkRegistrar } from './work-registrar.service.js';
 export { WORKS_PROBLEMS } from './works.errors.js';
 export { WorksModule } from './works.module.js';

@@ -6,6 +6,11 @@ export const WORKS_PROBLEMS = {
     title: 'No such work',
     help: 'There is no work or catalogue with this id, or it is not yours to change.',
   },
+  'works/withdrawn': {
+    status: 410,
+    title: 'The work was withdrawn',
+    help: 'Whoever registered it had everything about them erased. Nothing is permitted any more; the id stays because the public log names it.',
+  },
   'works/identifier-present': {
     status: 409,
     title: 'The work has this identifier already',

@@ -3,6 +3,7 @@ import { PartiesModule } from '#parties';
 import { TransparencyModule } from '#transparency';
 import { CataloguesController } from './catalogues.controller.js';
 import { CataloguesService } from './catalogues.service.js';
+import { WorkErasure } from './work-erasure.repository.js';
 import { WorkRegistrar } from './work-registrar.service.js';
 import { WorksController } from './works.controller.js';
 import { WorksQuery } from './works.query.js';
@@ -12,7 +13,14 @@ import { WorksService } from './works.service.js';
 @Module({
   imports: [PartiesModule, TransparencyModule],
   controllers: [WorksController, CataloguesController],
-  providers: [WorksService, CataloguesService, WorkRegistrar, WorksQuery, WorksRepository],
-  exports: [WorksService, CataloguesService, WorkRegistrar, WorksQuery],
+  providers: [
+    WorksService,
+    CataloguesService,
+    WorkErasure,
+    WorkRegistrar,
+    WorksQuery,
+    WorksRepository,
+  ],
+  exports: [WorksService, CataloguesService, WorkErasure, WorkRegistrar, WorksQuery],
 })
 export class WorksModule {}

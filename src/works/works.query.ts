@@ -15,6 +15,8 @@ export interface WorkDetail extends WorkSummary {
   language: string | null;
   revision: number;
   recordedAt: Date;
+  /** When its words were erased; nothing else is known of it then. */
+  erasedAt: Date | null;
   contributors: { name: string; role: string; partyId: string | null }[];
   identifiers: { scheme: string; value: string; typed: string; recordedAt: string }[];
   links: { kind: LinkKind; workId: string; verified: boolean }[];
@@ -32,7 +34,7 @@ export class WorksQuery {
     const [row] = await this.database.reader.query(
       `SELECT w.work_id AS "workId", w.kind, w.title, w.language, w.revision,
          w.released_on::text AS "releasedOn", w.registrant_party_id AS "registrantPartyId",
-         w.recorded_at AS "recordedAt",
+         w.recorded_at AS "recordedAt", w.erased_at AS "erasedAt",
          (SELECT coalesce(json_agg(json_build_object('name', c.name, 'role', c.role,
             'partyId', c.party_id) ORDER BY c.position), '[]')
           FROM work_contributors c WHERE c.work_id = w.work_id) AS contributors,
@@ -63,12 +65,13 @@ export class WorksQuery {
     );
   }
 
-  /** Kind and registrant of each of these works that exists. */
+  /** Kind and registrant of each of these works that exists and was not erased. */
   async kindsOf(
     workIds: readonly string[],
   ): Promise<Map<string, { kind: WorkKind; registrantPartyId: string }>> {
     const rows = await this.database.reader.query(
-      `SELECT work_id, kind, registrant_party_id FROM works WHERE work_id = ANY($1)`,
+      `SELECT work_id, kind, registrant_party_id FROM works
+       WHERE work_id = ANY($1) AND erased_at IS NULL`,
       [workIds],
     );
     return new Map(
@@ -104,7 +107,8 @@ export class WorksQuery {
       `SELECT w.work_id AS "workId", w.kind, w.title, w.released_on::text AS "releasedOn",
          w.registrant_party_id AS "registrantPartyId"
        FROM catalogue_works cw JOIN works w USING (work_id)
-       WHERE cw.catalogue_id = $1 AND cw.removed_at IS NULL AND cw.work_id > $2
+       WHERE cw.catalogue_id = $1 AND cw.removed_at IS NULL AND w.erased_at IS NULL
+         AND cw.work_id > $2
        ORDER BY cw.work_id LIMIT $3`,
       [catalogueId, page.after, page.limit + 1],
     );

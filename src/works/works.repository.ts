@@ -11,7 +11,7 @@ import { WorkLinkEntity } from './entities/work-link.entity.js';
 
 /** The rows of new works, ready to be stored. */
 export interface WorkRows {
-  works: Omit<WorkEntity, 'revision'>[];
+  works: Omit<WorkEntity, 'revision' | 'erasedAt'>[];
   contributors: WorkContributorEntity[];
   identifiers: Omit<WorkIdentifierEntity, 'removedAt' | 'confidencePpm'>[];
   links: Omit<WorkLinkEntity, 'removedAt'>[];

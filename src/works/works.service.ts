@@ -75,6 +75,12 @@ export class WorksService {
   async get(workId: string): Promise<WorkDetail> {
     const work = await this.query.findWork(workId);
     if (!work) throw notFound();
+    if (work.erasedAt !== null) {
+      throw new DomainProblem(
+        'works/withdrawn',
+        'The work was withdrawn and its words were erased.',
+      );
+    }
     return work;
   }
 

@@ -68,7 +68,10 @@ describe('npm run demo', () => {
   });
 
   it('is not put into production', async () => {
-    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://fermata.example' };
+    const production = {
+      ...{ NODE_ENV: 'production', PUBLIC_URL: 'https://fermata.example' },
+      LOG_DIR: '/nowhere',
+    };
     const { code, err } = await runServer({ ...settings, ...production }, ['--demo']);
     expect([code, err.trim()]).toEqual([2, expect.stringMatching(/is not put into production/)]);
   });

@@ -22,6 +22,9 @@ describe('the page and the example of the settings', () => {
     SECURITY_CONTACT: 'mailto:security@fermata.example',
     HOST: '0.0.0.0',
     DATA_DIR: 'elsewhere',
+    LOG_DIR: 'elsewhere/log',
+    LOG_ORIGIN: 'fermata.example/log',
+    LOG_POLICY: 'witnesses.txt',
     LOG_LEVEL: 'debug',
     NODE_ENV: 'test',
   };

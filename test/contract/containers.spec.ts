@@ -47,7 +47,8 @@ describe('docker-compose.yml', () => {
   });
 
   it('keeps the data in a named volume and shows the database to nobody', () => {
-    expect(Object.keys(compose.volumes)).toEqual(['postgres']);
+    expect(Object.keys(compose.volumes)).toEqual(['log', 'postgres']);
+    expect(fermata.volumes).toEqual([`log:${fermata.environment['LOG_DIR']}`]);
     expect(postgres.volumes).toEqual(['postgres:/var/lib/postgresql']);
     expect(postgres.ports).toBeUndefined();
   });

@@ -24,7 +24,7 @@ const ROWS = `
   INSERT INTO registry_keys VALUES ('kid', 'added', 'log', sha256('k'), now(), 0);
   UPDATE log_head SET size = 1;
   INSERT INTO claims VALUES ('clm_1', 1, 'wrk_1', 'pty_1', 'recording', 'owner', 1000000, NULL, true,
-    0, 'self', NULL, 'active', NULL, 'acc_1', now(), now(), 0);
+    0, 'self', 'seen', 'active', NULL, 'acc_1', now(), now(), 0);
   INSERT INTO term_sets (digest, content) VALUES (sha256('t'), '{}');
   INSERT INTO declarations SELECT 'dec_1', 'pty_1', 'recording', 'work', 'wrk_1', 1, term_set_id,
     NULL, NULL, NULL, NULL, 'acc_1', now(), 0 FROM term_sets`;
@@ -62,6 +62,55 @@ describe('append-only tables', () => {
       });
       const [{ count }] = await source.query(`SELECT count(*)::int AS count FROM ${table}`);
       expect(count).toBe(1);
+    });
+  });
+
+  describe('in a transaction that erases', () => {
+    /** Runs it as an erasure would, and takes it back. */
+    const erasing = async (statement: string): Promise<number> => {
+      const runner = source.createQueryRunner();
+      await runner.startTransaction();
+      try {
+        await runner.query(`SELECT set_config('fermata.erasing', 'on', true)`);
+        const [, affected] = (await runner.query(statement)) as [unknown, number];
+        return affected;
+      } finally {
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
+    };
+
+    it.each([
+      `UPDATE claims SET evidence = NULL`,
+      `UPDATE claims SET evidence = evidence`,
+      `UPDATE term_sets SET content = NULL`,
+    ])('let pass %s', async (statement) => {
+      expect(await erasing(statement)).toBe(1);
+    });
+
+    it.each([
+      `UPDATE claims SET evidence = 'other words'`,
+      `UPDATE claims SET evidence = NULL, level = 4`,
+      `UPDATE claims SET territory = 'null'`,
+      `UPDATE claims SET leaf_index = 1`,
+      `UPDATE term_sets SET content = '{"terms": []}'`,
+      `UPDATE term_sets SET content = 'null'`,
+      `UPDATE term_sets SET content = NULL, digest = sha256('u')`,
+      `DELETE FROM claims`,
+      `DELETE FROM term_sets`,
+      `TRUNCATE claims`,
+      `UPDATE declarations SET template = NULL`,
+      `UPDATE log_leaves SET entry = ''`,
+      `DELETE FROM log_leaves`,
+    ])('refuse %s', async (statement) => {
+      await expect(erasing(statement)).rejects.toMatchObject({ code: '23001' });
+    });
+
+    it('let nothing more pass once it is over', async () => {
+      await erasing(`UPDATE claims SET evidence = NULL`);
+      await expect(source.query(`UPDATE claims SET evidence = NULL`)).rejects.toMatchObject({
+        code: '23001',
+      });
     });
   });
 

@@ -30,4 +30,8 @@ export class AccountEntity {
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   disabledAt: Date | null;
+
+  /** When the person behind it was erased; what is left are ids. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  erasedAt: Date | null;
 }

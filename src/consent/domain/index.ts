@@ -10,6 +10,7 @@ export * from './after-withdrawal.js';
 export * from './answer.js';
 export * from './calendar.js';
 export * from './declaration.js';
+export * from './erased-terms.js';
 export { evaluate } from './evaluate.js';
 export * from './explain.js';
 export * from './inquiry.js';

@@ -1,6 +1,6 @@
 import { LAYERS, type Layer, type Purpose } from '#vocabulary';
 import type { DeclarationRow } from '../consent.query.js';
-import type { Outcome, SubjectKind, Template } from '../domain/index.js';
+import { ERASED_TERMS, type Outcome, type SubjectKind, type Template } from '../domain/index.js';
 import type { PreviewedAnswer } from '../preview.js';
 
 export class SubjectResponse {
@@ -21,6 +21,8 @@ export class DeclarationResponse {
   current: boolean;
   /** Terms in canonical order; none in a withdrawal. */
   terms: object[];
+  /** Whether its words were erased with the party; it counts as a refusal of everything. */
+  erased: boolean;
   territory: object | null;
   preservationTerms: object | null;
   afterWithdrawal: object | null;
@@ -45,6 +47,7 @@ export class DeclarationResponse {
       version: row.version,
       current: row.current,
       terms: [...content.terms],
+      erased: content === ERASED_TERMS,
       territory: content.territory ?? null,
       preservationTerms: content.preservationTerms ?? null,
       afterWithdrawal: content.afterWithdrawal ?? null,

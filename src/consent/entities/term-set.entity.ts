@@ -9,6 +9,7 @@ export class TermSetEntity {
   @Column({ type: 'bytea' })
   digest: Buffer;
 
-  @Column({ type: 'jsonb' })
-  content: TermSetContent;
+  /** Null: erased with the party that declared it; its digest stays in the log. */
+  @Column({ type: 'jsonb', nullable: true })
+  content: TermSetContent | null;
 }

@@ -59,6 +59,11 @@ export class ProjectionBuilder {
     return works;
   }
 
+  /** Takes erased works out of the projection; nothing that they had is left to project. */
+  async drop(tx: Transaction, workIds: readonly string[]): Promise<void> {
+    await this.projection.dropEntries(tx, workIds);
+  }
+
   private listen(tag: string, workIdsOf: (payload: unknown) => string[]): void {
     this.database.on(tag, async (tx, payloads) => {
       const workIds = [...new Set(payloads.flatMap(workIdsOf))];

@@ -127,6 +127,10 @@ export class ProjectionRepository {
     );
   }
 
+  async dropEntries(tx: Transaction, workIds: readonly string[]): Promise<void> {
+    await tx.manager.query(`DELETE FROM lookup_entries WHERE work_id = ANY($1)`, [workIds]);
+  }
+
   /** Removes standings that no entry points at any more; returns how many. */
   async dropUnusedStandings(tx: Transaction): Promise<number> {
     const [, dropped] = await tx.manager.query(

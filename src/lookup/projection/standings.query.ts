@@ -110,7 +110,9 @@ interface ClaimRow {
 
 /**
  * The version of each claim that was the last one recorded by the moment. A claim under a mandate is
- * made while that is in force and withdrawn with it, so versions alone say what stands.
+ * made while that is in force and withdrawn with it, so versions alone say what stands. From an erasure
+ * on no claim of the erased party and none on an erased work counts, also where a restored backup has
+ * lost the versions that withdrew them.
  */
 async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date) {
   const rows = await run<ClaimRow>(
@@ -125,8 +127,10 @@ async function loadClaims(run: RunSql, workIds: readonly string[], moment: Date)
        WHERE work_id = ANY($1) AND recorded_at <= $2 ORDER BY claim_id, version DESC
      ) AS c
      JOIN parties p ON p.party_id = c.party_id
+     JOIN works w ON w.work_id = c.work_id
      LEFT JOIN mandates m ON m.mandate_id = c.mandate_id
-     WHERE c.state <> 'withdrawn'`,
+     WHERE c.state <> 'withdrawn' AND (p.erased_at IS NULL OR p.erased_at > $2)
+       AND (w.erased_at IS NULL OR w.erased_at > $2)`,
     [workIds, moment],
   );
   return grouped(rows, (row) => [row.work_id, claimOf(row)]);

@@ -22,4 +22,8 @@ export class PartyEntity {
 
   @Column({ type: 'timestamptz', precision: 3 })
   createdAt: Date;
+
+  /** When the person behind it was erased; what is left are ids. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  erasedAt: Date | null;
 }

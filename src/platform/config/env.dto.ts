@@ -28,7 +28,10 @@ export class EnvDto {
   @IsString()
   DATA_DIR = '.data';
 
-  /** Folder of the log's keys, anchor and public files. Unset: `log` in DATA_DIR. Back it up by itself. */
+  /**
+   * Folder of what must outlive the database: keys, anchor and public files of the log, and the journal
+   * of erasures. Unset: `log` in DATA_DIR, by the name of the database.
+   */
   @IsOptional()
   @IsString()
   LOG_DIR?: string;
@@ -112,4 +115,10 @@ export class EnvDto {
   @IsInt()
   @Min(1)
   SIGN_IN_ATTEMPTS = 10;
+
+  /** Milliseconds that the event loop may lag behind before new requests are refused with 503. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(50)
+  LAG_MAX_MS = 1_000;
 }

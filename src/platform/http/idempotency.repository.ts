@@ -36,6 +36,26 @@ export class IdempotencyRecords {
     return row ?? null;
   }
 
+  /** Forgets every answer that was given to these clients. */
+  async forgetClients(tx: Transaction, clientIds: readonly string[]): Promise<void> {
+    await tx.manager.query(`DELETE FROM idempotency_keys WHERE client_id = ANY($1)`, [clientIds]);
+  }
+
+  /**
+   * Forgets every answer, to whomever, that names one of these ids: answers repeat what people said.
+   * One pass over the whole table, however many ids.
+   */
+  async forgetNaming(tx: Transaction, ids: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      `DELETE FROM idempotency_keys WHERE (client_id, idempotency_key) IN (
+         SELECT client_id, idempotency_key
+         FROM idempotency_keys,
+           regexp_matches(response_body, '[a-z]{3}_[0-9a-z]{26}', 'g') AS named (id)
+         JOIN unnest($1::text[]) AS gone (id) ON gone.id = named.id[1])`,
+      [ids],
+    );
+  }
+
   async append(
     tx: Transaction,
     record: IdempotentCall & FirstAnswer & { createdAt: number },

@@ -17,6 +17,11 @@ export const REQUEST_PROBLEMS = {
     title: 'Nothing is here',
     help: 'The address leads to nothing, or to something that this account may not see; both look the same on purpose.',
   },
+  'request/erased': {
+    status: 410,
+    title: 'What this request is about was erased',
+    help: 'While the request was under way, the account, party or work that it names was erased. Nothing was stored.',
+  },
   'request/method-not-allowed': {
     status: 405,
     title: 'This address does not take that method',

@@ -111,6 +111,9 @@ function classify(error: unknown): [string, string, Readonly<Record<string, unkn
   if (fault?.code === 'FST_ERR_BAD_URL') {
     return ['request/malformed', 'The address holds a broken escape or is no UTF-8.', {}];
   }
+  if (fault?.code === 'FE410') {
+    return ['request/erased', 'The account, party or work was erased meanwhile.', {}];
+  }
   const status = error instanceof HttpException ? error.getStatus() : fault?.statusCode;
   const known = typeof status === 'number' ? BY_STATUS[status] : undefined;
   if (known) {

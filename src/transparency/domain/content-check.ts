@@ -1,4 +1,4 @@
-import { DATA_MAP, type DataMapOfType, type LeafForm } from './data-map.js';
+import { LEAF_DATA_MAP, type DataMapOfType, type LeafForm } from './data-map.js';
 import { LEAF_TYPES, type LeafType } from './leaf.js';
 
 const FORMS: Readonly<Record<LeafForm, (value: unknown) => boolean>> = {
@@ -15,7 +15,7 @@ const FORMS: Readonly<Record<LeafForm, (value: unknown) => boolean>> = {
 
 /** The paths of the map, and the lists and objects on the way to them. */
 const KNOWN: ReadonlyMap<LeafType, ReadonlySet<string>> = new Map(
-  LEAF_TYPES.map((type) => [type, new Set(Object.keys(DATA_MAP[type]).flatMap(prefixesOf))]),
+  LEAF_TYPES.map((type) => [type, new Set(Object.keys(LEAF_DATA_MAP[type]).flatMap(prefixesOf))]),
 );
 
 function prefixesOf(path: string): string[] {
@@ -43,7 +43,7 @@ export function contentFault(
 }
 
 function valueFault(type: LeafType, path: string, value: unknown): string | null {
-  const lines: DataMapOfType = DATA_MAP[type];
+  const lines: DataMapOfType = LEAF_DATA_MAP[type];
   if (Array.isArray(value)) {
     const each = `${path}[]`;
     if (!KNOWN.get(type)!.has(each)) return `there is no list ${path}`;

@@ -65,7 +65,7 @@ const catalogueOf = (path: string, what: string): DataMapOfType => ({
  * The closed list of what leaves hold. A field that has no line here does not belong into the log:
  * replays refuse it, and a spec holds every leaf of a busy registry against it.
  */
-export const DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
+export const LEAF_DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
   work: {
     kind: { form: 'word', what: 'kind of work; in the first leaf of a work alone', why: CLOSED },
     releasedOn: {

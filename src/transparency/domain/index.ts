@@ -1,5 +1,5 @@
 export { contentFault } from './content-check.js';
-export { DATA_MAP, type DataMapLine } from './data-map.js';
+export { LEAF_DATA_MAP, type DataMapLine } from './data-map.js';
 export {
   encodeLeaf,
   identifierCommitment,

@@ -97,14 +97,18 @@ export class SigningKeys {
    */
   async step(kid: string, state: 'active' | 'ended'): Promise<RegistryKey> {
     const known = this.known.find((one) => one.kid === kid);
-    if (!known) throw new DomainProblem('log/no-such-key', 'There is no key of this name.');
+    if (!known)
+      throw new DomainProblem('transparency/no-such-key', 'There is no key of this name.');
     if (known.state === 'ended' || known.state === state) {
-      throw new DomainProblem('log/key-step-refused', `The key is ${known.state} already.`);
+      throw new DomainProblem(
+        'transparency/key-step-refused',
+        `The key is ${known.state} already.`,
+      );
     }
     const others = this.known.filter((one) => one.use === known.use && one.kid !== kid);
     if (state === 'ended' && !others.some((one) => one.state === 'active')) {
       throw new DomainProblem(
-        'log/key-step-refused',
+        'transparency/key-step-refused',
         'It is the only active key of its use; make another one active first.',
       );
     }
@@ -124,7 +128,7 @@ export class SigningKeys {
   current(use: KeyUse): { kid: string; sign(data: Uint8Array): Buffer } {
     const key = this.signers(use).at(-1);
     if (!key) {
-      throw new DomainProblem('log/key-missing', `This server has no key for a ${use}.`, {
+      throw new DomainProblem('transparency/key-missing', `This server has no key for a ${use}.`, {
         retryAfterSeconds: 60,
       });
     }

@@ -21,6 +21,14 @@ export class SigningStatus {
     reason: null,
   };
 
+  private tell: () => void = () => undefined;
+  private readonly told = new Promise<void>((resolve) => (this.tell = resolve));
+
+  /** Settles once the log was compared with what was signed before, or the comparing has failed. */
+  get decided(): Promise<void> {
+    return this.told;
+  }
+
   get state(): SigningState {
     return this.known.state;
   }
@@ -33,6 +41,7 @@ export class SigningStatus {
   set(state: SigningState, reason: string | null = null): boolean {
     const isNews = state !== this.known.state || reason !== this.known.reason;
     this.known = { state, reason };
+    if (state !== 'starting') this.tell();
     return isNews;
   }
 
@@ -40,7 +49,7 @@ export class SigningStatus {
   refuseWhereStopped(): void {
     if (this.known.state !== 'stopped') return;
     throw new DomainProblem(
-      'log/signing-stopped',
+      'transparency/signing-stopped',
       `The log is not signed any more, so nothing new can be acknowledged: ${this.known.reason}`,
       { retryAfterSeconds: 600 },
     );

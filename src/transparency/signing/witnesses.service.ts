@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform';
-import { openCheckpoint, parsePolicy, type Policy } from '#verify';
+import { isSignatureLineOf, missingForQuorum, parseNote, parsePolicy, type Policy } from '#verify';
 
 /** A witness that takes longer is left out of this checkpoint. */
 const WITNESS_MS_MAX = 3_000;
 const ANSWER_BYTES_MAX = 64 * 1024;
-
-/** One signature line of a note, and no more than that. */
-const SIGNATURE_LINE = /^— \S+ [A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * Collects the cosignatures of the witnesses that LOG_POLICY names (c2sp.org/tlog-witness). Where the
@@ -26,13 +23,22 @@ export class Witnesses {
   async cosign(note: string, prove: (from: number) => Promise<readonly Buffer[]>): Promise<string> {
     const policy = await (this.policy ??= this.readPolicy());
     if (!policy) return note;
+    const parsed = parseNote(note);
+    if (!parsed.ok) throw new Error(parsed.reason);
+    const { text } = parsed.value;
     const lines = await Promise.all(
-      policy.witnesses.map(async ({ name, url }) => (url ? this.ask(name, url, note, prove) : [])),
+      policy.witnesses.map(async (one) => {
+        const answer = one.url ? await this.ask(one.name, one.url, note, prove) : [];
+        // Each by itself: a witness that answers nonsense must not spoil what the others signed.
+        return answer.find((line) => isSignatureLineOf(one.key, line, text)) ?? null;
+      }),
     );
-    const cosigned = note + [...new Set(lines.flat())].map((line) => `${line}\n`).join('');
-    const opened = openCheckpoint(cosigned, policy);
-    if (opened.ok) return cosigned;
-    throw new Error(`The witnesses did not cosign as LOG_POLICY asks: ${opened.reason}`);
+    const cosigned = policy.witnesses.filter((_, at) => lines[at] !== null);
+    const missing = missingForQuorum(policy, new Set(cosigned.map(({ name }) => name)));
+    if (missing !== null) {
+      throw new Error(`The witnesses did not cosign as LOG_POLICY asks: ${missing}`);
+    }
+    return note + lines.map((line) => (line === null ? '' : `${line}\n`)).join('');
   }
 
   private async readPolicy(): Promise<Policy | null> {
@@ -64,7 +70,7 @@ export class Witnesses {
         const text = (await answer.text()).slice(0, ANSWER_BYTES_MAX);
         if (answer.status === 200) {
           this.sizes.set(name, sizeOf(note));
-          return text.split('\n').filter((line) => SIGNATURE_LINE.test(line));
+          return text.split('\n');
         }
         if (answer.status !== 409 || !/^\d{1,15}\n$/.test(text)) return [];
         this.sizes.set(name, Number(text));

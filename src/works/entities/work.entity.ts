@@ -28,4 +28,8 @@ export class WorkEntity {
 
   @Column({ type: 'bigint' })
   leafIndex: string;
+
+  /** When the person behind it was erased; what is left are ids. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  erasedAt: Date | null;
 }

@@ -114,6 +114,9 @@ export async function createHostileWorld(): Promise<HostileWorld> {
         ...{ principal: party.id, representative: other.id, rights: ['consent'] },
         ...{ purposes: ['ai'], territory, ...instants },
       },
+      // Of these two none may succeed: the actor has to be there for all others.
+      'DELETE /v1/accounts/me': { password: 'not this one' },
+      'POST /v1/operator/erasures': { party: newId('party'), reason: 'letter' },
       'POST /v1/operator/parties/:id/verifications': {
         ...{ level: 3, evidence: 'passport seen', reason: 'they asked' },
       },

@@ -105,7 +105,7 @@ describe('the log after a busy time', () => {
   it('has lost nothing: every writer got what it asked for', () => {
     expect(statuses.filter((status) => status >= 300)).toEqual([]);
     expect(new Set(leaves.map((leaf) => leaf.leaf_type))).toEqual(
-      new Set(['key', 'work', 'claim', 'declaration', 'mandate']),
+      new Set(['vocabulary', 'key', 'work', 'claim', 'declaration', 'mandate']),
     );
   });
 
@@ -116,10 +116,9 @@ describe('the log after a busy time', () => {
   it('has one time for each append, later than all before', async () => {
     const times = leaves.map((leaf) => leaf.recorded_at.getTime());
     expect([...times].sort((a, b) => a - b)).toEqual(times);
-    // What was appended together is one act of one party; nobody else shares its time.
+    // Works that were registered together are one act of one party; nobody else shares its time.
     const acts = await registry.sql(
-      `SELECT recorded_at FROM declarations GROUP BY 1 HAVING count(DISTINCT party_id) > 1
-       UNION SELECT recorded_at FROM works GROUP BY 1 HAVING count(DISTINCT registrant_party_id) > 1`,
+      `SELECT recorded_at FROM works GROUP BY 1 HAVING count(DISTINCT registrant_party_id) > 1`,
     );
     expect(acts).toEqual([]);
   });
@@ -218,7 +217,7 @@ describe('an append', () => {
     const body = { party: people[0]!.party, kind: 'text', title: 'Too early' };
     const refused = await registry.refused('POST', '/v1/works', { as: people[0]!.token, body });
     registry.clock.advance(6_000);
-    expect(refused).toMatchObject({ status: 503, code: 'log/clock-behind' });
+    expect(refused).toMatchObject({ status: 503, code: 'transparency/clock-behind' });
     expect(await head()).toEqual(before);
   });
 });

@@ -113,7 +113,7 @@ describe('the signed log', () => {
     expect(await restored.reaches('stopped')).toMatch(/rolled back/);
     const refused = await restored.write(who);
     expect(refused.statusCode).toBe(503);
-    expect(refused.json<{ type: string }>().type).toBe('/problems/log/signing-stopped');
+    expect(refused.json<{ type: string }>().type).toBe('/problems/transparency/signing-stopped');
     const lookup = await restored.app.request('GET', '/v1/lookup/isrc/ZZFMT1900001');
     expect(lookup.statusCode).toBe(200);
     expect(await readFile(`${left.logFolder}/public/checkpoint`, 'utf8')).toBe(published);

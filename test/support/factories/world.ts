@@ -276,7 +276,8 @@ export class World {
       const place = await this.append(tx, 'declaration', stream, { declarationId });
       const digest = sha256(canonicalJson(content));
       await tx.manager.query(
-        `INSERT INTO term_sets (digest, content) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING`,
+        `INSERT INTO term_sets (digest, content) VALUES ($1, $2)
+         ON CONFLICT (digest) WHERE content IS NOT NULL DO NOTHING`,
         [digest, JSON.stringify(content)],
       );
       await tx.manager.query(
@@ -286,7 +287,7 @@ export class World {
          SELECT $1, $2, $3, $4, $5,
            (SELECT coalesce(max(version), 0) + 1 FROM declarations
             WHERE party_id = $2 AND layer = $3 AND subject_kind = $4 AND subject_id = $5),
-           (SELECT term_set_id FROM term_sets WHERE digest = $6), $7, $8, $9, $10, $11, $12`,
+           (SELECT term_set_id FROM term_sets WHERE digest = $6 AND content IS NOT NULL), $7, $8, $9, $10, $11, $12`,
         [
           declarationId,
           party,
