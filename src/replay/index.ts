@@ -13,3 +13,4 @@ export { isAddress, keepingIn, logAddress, replaceFile } from './log-source.js';
 export { type ReplayedItem, replayItem } from './replay-item.js';
 export { Monitor, type MonitorPorts } from './monitor.js';
 export { type Alert, readSeen, type Seen, writeSeen } from './monitor-alert.js';
+export { vocabularyFault } from './domain/index.js';

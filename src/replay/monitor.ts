@@ -1,6 +1,5 @@
-import { describeVocabulary } from '#lookup/domain';
 import type { FetchLogFile, OpenedCheckpoint, Policy } from '#verify';
-import type { Leaf } from './domain/index.js';
+import { type Leaf, vocabularyFault } from './domain/index.js';
 import { LogReplay } from './log-replay.js';
 import type { Alert, AlertKind, Seen } from './monitor-alert.js';
 import { answerFault, drawSamples, readAnswered, type Sample } from './monitor-samples.js';
@@ -10,8 +9,6 @@ const TOLERANCE_MS = 60_000;
 
 /** How often a checkpoint is looked for that covers a live answer. */
 const COVERED_TRIES = 20;
-
-const OWN = describeVocabulary();
 
 /** Old leaves that are read again each round: what was right once may have been rewritten since. */
 const REREAD = 4;
@@ -111,10 +108,8 @@ export class Monitor {
   }
 
   private checkVocabulary(): void {
-    const logged = this.replay.state.world.vocabulary;
-    if (logged === null || logged.digest === OWN.digest) return;
-    const names = `the log names vocabulary ${logged.version} of digest ${logged.digest}`;
-    this.alert('vocabulary', `${names}, this monitor has ${OWN.version} of ${OWN.digest}`);
+    const fault = vocabularyFault(this.replay.state);
+    if (fault !== null) this.alert('vocabulary', fault);
   }
 
   private async reread(head: OpenedCheckpoint): Promise<void> {

@@ -95,7 +95,7 @@ describe('fermata replay and monitor', () => {
     expect(good).toMatchObject({ code: 0, err: expect.stringContaining('what the log says') });
 
     // Signed by the registry itself, and not what its log gives.
-    const lie = JSON.parse(JSON.stringify(item).replace('"denied"', '"permitted"'));
+    const lie = JSON.parse(JSON.stringify(item).replaceAll('"denied"', '"permitted"'));
     writeFileSync(file('lie.json'), await receiptFor(lie, asOf));
     const bad = await check('lie.json');
     expect(bad.code).toBe(1);
@@ -132,7 +132,7 @@ describe('fermata replay and monitor', () => {
 
   it.each([
     ['replay', ['isrc:x'], 2, 'Name the keys that you trust'],
-    ['replay', ['nowhere', 'isrc:x', '--policy', file('policy')], 1, 'the log has no checkpoint'],
+    ['replay', ['nowhere', 'isrc:x', '--policy', file('policy')], 3, 'is no folder with a log'],
     ['monitor', ['nowhere', '--policy', file('policy'), '--every', 'x'], 2, '--every must be'],
   ])('%s %j ends with %i', async (command, args, code, err) => {
     expect(await fermata([command, ...args])).toMatchObject({

@@ -10,6 +10,7 @@ import {
   type ReplayedItem,
   replayItem,
   sizeNamedBy,
+  vocabularyFault,
 } from '#replay';
 import { openLogSource } from '#offline';
 import { type OpenedCheckpoint, parsePolicy, type Policy } from '#verify';
@@ -133,6 +134,8 @@ async function replayLog(
   terminal.note(
     `Replayed ${size} of ${published} leaves of ${printable(head.value.origin)} in ${seconds.toFixed(1)} s.`,
   );
+  const otherLists = vocabularyFault(replay.state);
+  if (otherLists !== null) throw new IncompleteError(`No answer can be recomputed: ${otherLists}.`);
   return { replay, head: head.value };
 }
 

@@ -4,6 +4,7 @@ import { VOCABULARY_VERSION } from '#vocabulary';
 import { ReplayedAnswers } from './answer.js';
 import { type Difference, differences } from './differences.js';
 import { Unopened } from './facts.js';
+import { vocabularyFault } from './own-vocabulary.js';
 import type { PublicState } from './public-state.js';
 import { WorkStream } from './world.js';
 
@@ -37,6 +38,8 @@ export function recompute(state: PublicState, answered: AnsweredQuestion): Compa
       `the answer was computed from ${logSize} leaves, and ${state.size} are replayed`,
     );
   }
+  const otherLists = vocabularyFault(state);
+  if (otherLists !== null) return unknown(otherLists);
   const ask = askOf(answered);
   if (ask === null) return unknown('the question is not one that this program knows');
   const asked = itemOf(item);
