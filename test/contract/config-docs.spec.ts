@@ -37,7 +37,10 @@ describe('the page and the example of the settings', () => {
 
   it.each(settings)('$name changes the configuration', ({ name, fallback }) => {
     const wanted = OTHERS[name] ?? String(Number(fallback) + 1);
-    const read = loadConfig({ ...WITH[name], [name]: wanted }) as unknown as Record<string, unknown>;
+    const read = loadConfig({ ...WITH[name], [name]: wanted }) as unknown as Record<
+      string,
+      unknown
+    >;
     expect(String(read[name])).toBe(wanted);
     expect(loadConfig({})).not.toEqual(read);
   });

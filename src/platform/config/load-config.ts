@@ -11,9 +11,7 @@ export class Config extends EnvDto {}
  * The folder of what must outlive the database, as an absolute path. Each database has one of its own:
  * keys and anchor of one log are no use to another.
  */
-export function logFolder(
-  config: Pick<Config, 'LOG_DIR' | 'DATA_DIR' | 'DATABASE_URL'>,
-): string {
+export function logFolder(config: Pick<Config, 'LOG_DIR' | 'DATA_DIR' | 'DATABASE_URL'>): string {
   const { LOG_DIR, DATA_DIR, DATABASE_URL } = config;
   if (LOG_DIR) return resolve(LOG_DIR);
   const database = DATABASE_URL ? connectionOf(DATABASE_URL).database : undefined;
