@@ -5,7 +5,7 @@ import { connectionOf } from '../database/connection.js';
 export function openJobPool(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOf(databaseUrl),
-    max: 3,
+    max: 6,
     connectionTimeoutMillis: 10_000,
     application_name: 'fermata jobs',
   });
