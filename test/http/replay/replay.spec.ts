@@ -26,7 +26,8 @@ beforeAll(
   async () => {
     registry = await Registry.open();
     busy = await (await new BusyWorld(registry, SEED).import()).live(ACTS);
-    ({ replay } = await replayOf(registry));
+    await busy.erase();
+  ({ replay } = await replayOf(registry));
   },
   60_000 + ACTS * 1_000,
 );
