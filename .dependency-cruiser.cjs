@@ -13,6 +13,7 @@ const LEVELS = [
   ['accounts'],
   ['transparency'],
   ['parties'],
+  ['passkeys', 'notices'],
   ['works'],
   ['claims'],
   ['consent'],
@@ -41,6 +42,7 @@ const PURE_PACKAGES = {
   ],
   '^src/witness/': ['node:crypto', 'node:fs/promises', 'node:http', 'node:net', 'node:path'],
   '^src/transparency/domain/': ['node:crypto'],
+  '^src/passkeys/domain/': ['node:crypto'],
   // A reader of large files gives way between pieces; what it reads does not depend on that.
   '^src/imports/domain/': [
     'chardet',

@@ -8,9 +8,11 @@ import { IMPORTS_ENTITIES, IMPORTS_PROBLEMS, ImportsModule } from '#imports';
 import type { Clock } from '#kernel';
 import { LICENSING_ENTITIES, LICENSING_PROBLEMS, LicensingModule } from '#licensing';
 import { LOOKUP_ENTITIES, LOOKUP_PROBLEMS, LookupModule } from '#lookup';
+import { NOTICES_ENTITIES, NOTICES_PROBLEMS, NoticesModule } from '#notices';
 import { OpeningsModule } from '#openings';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
+import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
 import { TRANSPARENCY_ENTITIES, TRANSPARENCY_PROBLEMS, TransparencyModule } from '#transparency';
@@ -21,6 +23,8 @@ export const ENTITIES = [
   ...ACCOUNTS_ENTITIES,
   ...TRANSPARENCY_ENTITIES,
   ...PARTIES_ENTITIES,
+  ...PASSKEYS_ENTITIES,
+  ...NOTICES_ENTITIES,
   ...WORKS_ENTITIES,
   ...CLAIMS_ENTITIES,
   ...CONSENT_ENTITIES,
@@ -34,6 +38,8 @@ export const PROBLEMS = [
   ACCOUNTS_PROBLEMS,
   TRANSPARENCY_PROBLEMS,
   PARTIES_PROBLEMS,
+  PASSKEYS_PROBLEMS,
+  NOTICES_PROBLEMS,
   WORKS_PROBLEMS,
   CLAIMS_PROBLEMS,
   CONSENT_PROBLEMS,
@@ -54,6 +60,8 @@ export class AppModule {
         AccountsModule,
         TransparencyModule,
         PartiesModule,
+        PasskeysModule,
+        NoticesModule,
         WorksModule,
         ClaimsModule,
         ConsentModule,

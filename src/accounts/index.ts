@@ -24,6 +24,7 @@ export {
 export { AccessGuard } from './access/access.guard.js';
 export type { AccessRequest } from './access/access-request.js';
 export { AccountErasure } from './account-erasure.service.js';
+export { requireSession } from './access/require-session.js';
 export { ACCOUNTS_PROBLEMS } from './accounts.errors.js';
 export { AccountsModule } from './accounts.module.js';
 export type { Actor } from './domain/actor.js';

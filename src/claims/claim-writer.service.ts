@@ -24,9 +24,12 @@ export class ClaimWriter {
   async record(tx: Transaction, versions: readonly Claim[]): Promise<Claim[]> {
     if (versions.length === 0) return [];
     const registrants = await this.claims.registrantsOf(tx, versions);
+    const works = [...registrants.keys()];
+    const claimants = await this.claims.listClaimants(tx, works);
+    const told = (workId: string) => [registrants.get(workId)!, ...(claimants.get(workId) ?? [])];
     const { leafIndexes, recordedAt } = await this.log.append(
       tx,
-      versions.map((claim) => leafOf(claim, registrants.get(claim.workId)!)),
+      versions.map((claim) => leafOf(claim, told(claim.workId))),
     );
     const stored = versions.map((claim) =>
       claim.version === 1 ? { ...claim, madeAt: recordedAt } : claim,
@@ -37,8 +40,11 @@ export class ClaimWriter {
   }
 }
 
-/** The leaf of a claim's version. Evidence is text about people and stays outside. */
-function leafOf(claim: Claim, registrantPartyId: string): LeafDraft {
+/**
+ * The leaf of a claim's version. Evidence is text about people and stays outside. Who registered the
+ * work or claims it too is told: somebody else's claim can turn an answer about it.
+ */
+function leafOf(claim: Claim, told: readonly string[]): LeafDraft {
   return {
     type: 'claim',
     stream: claim.claimId,
@@ -57,6 +63,6 @@ function leafOf(claim: Claim, registrantPartyId: string): LeafDraft {
       // A first version is made at its own time `t`.
       madeAt: claim.version === 1 ? null : claim.madeAt,
     },
-    concerns: [...new Set([claim.partyId, registrantPartyId])],
+    concerns: [...new Set([claim.partyId, ...told])],
   };
 }

@@ -73,6 +73,18 @@ export class ClaimsRepository {
     );
   }
 
+  /** The parties with a standing claim on each of these works that has one. */
+  async listClaimants(tx: Transaction, workIds: readonly string[]): Promise<Map<string, string[]>> {
+    const rows: { work_id: string; parties: string[] }[] = await tx.manager.query(
+      `SELECT work_id, array_agg(DISTINCT party_id) AS parties FROM (
+         SELECT DISTINCT ON (claim_id) work_id, party_id, state FROM claims
+         WHERE work_id = ANY($1) ORDER BY claim_id, version DESC
+       ) AS current WHERE state <> 'withdrawn' GROUP BY work_id`,
+      [workIds],
+    );
+    return new Map(rows.map((row) => [row.work_id, row.parties]));
+  }
+
   /** The next standing claims whose level follows this party's, after `after`, in order of id. */
   async listFollowing(
     tx: Transaction,

@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Actor, CurrentActor, Public, RequireScope } from '#accounts';
-import { Clock } from '#kernel';
+import { Clock, DomainProblem } from '#kernel';
+import { AuthorisationResponse, PasskeysQuery, SigningOptionsResponse } from '#passkeys';
 import { Creates, pageOf, pageRequest } from '#platform';
 import { getPurposeRule, LAYERS, PURPOSES, VOCABULARY_VERSION } from '#vocabulary';
 import { ConsentQuery } from './consent.query.js';
@@ -32,6 +33,7 @@ export class ConsentController {
   constructor(
     private readonly consent: DeclareConsent,
     private readonly query: ConsentQuery,
+    private readonly passkeys: PasskeysQuery,
     private readonly clock: Clock,
   ) {}
 
@@ -47,13 +49,25 @@ export class ConsentController {
     @Body() body: DeclareRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeclarationsResponse> {
-    const rows = await this.consent.declare(actor, {
-      ...body,
-      effectiveFrom: instant(body.effectiveFrom),
-      effectiveUntil: instant(body.effectiveUntil),
-    });
+    const rows = await this.consent.declare(actor, declared(body));
     reply.header('Location', `/v1/declarations/${rows[0]!.declarationId}`);
     return { declarations: rows.map(DeclarationResponse.from) };
+  }
+
+  @Post('declarations/signing-options')
+  @HttpCode(200)
+  @RequireScope('consent:declare')
+  @ApiOperation({
+    summary:
+      'What your passkey signs so that this declaration is signed; send it with the same body',
+  })
+  @ApiOkResponse({ type: SigningOptionsResponse })
+  async declaringOptions(
+    @CurrentActor() actor: Actor,
+    @Body() body: DeclareRequest,
+  ): Promise<SigningOptionsResponse> {
+    const options = await this.consent.declaringOptions(actor, declared(body));
+    return SigningOptionsResponse.from(options);
   }
 
   @Get('declarations')
@@ -84,6 +98,34 @@ export class ConsentController {
     return DeclarationResponse.from(await this.consent.get(declarationId));
   }
 
+  @Get('declarations/:declaration/authorisation')
+  @Public()
+  @ApiOperation({ summary: 'Everything to check by oneself that a declaration was signed' })
+  @ApiOkResponse({ type: AuthorisationResponse })
+  async authorisation(@Param('declaration') declarationId: string): Promise<AuthorisationResponse> {
+    const { assertionId, logIndex } = await this.consent.get(declarationId);
+    const row = assertionId === null ? null : await this.passkeys.findAssertion(assertionId);
+    if (!row) {
+      const why = assertionId === null ? 'The registry alone vouches for it.' : 'It was erased.';
+      throw new DomainProblem('consent/not-signed', why);
+    }
+    return AuthorisationResponse.from(row, logIndex);
+  }
+
+  @Post('declarations/:declaration/withdrawal/signing-options')
+  @HttpCode(200)
+  @RequireScope('consent:declare')
+  @ApiOperation({ summary: 'What your passkey signs so that this withdrawal is signed' })
+  @ApiOkResponse({ type: SigningOptionsResponse })
+  async withdrawingOptions(
+    @CurrentActor() actor: Actor,
+    @Param('declaration') declarationId: string,
+    @Body() body: WithdrawRequest,
+  ): Promise<SigningOptionsResponse> {
+    const options = await this.consent.withdrawingOptions(actor, declarationId, withdrawn(body));
+    return SigningOptionsResponse.from(options);
+  }
+
   @Post('declarations/:declaration/withdrawal')
   @Creates()
   @RequireScope('consent:declare')
@@ -96,10 +138,7 @@ export class ConsentController {
     @Param('declaration') declarationId: string,
     @Body() body: WithdrawRequest,
   ): Promise<DeclarationResponse> {
-    const row = await this.consent.withdraw(actor, declarationId, {
-      effectiveFrom: instant(body.effectiveFrom),
-      afterWithdrawal: body.afterWithdrawal,
-    });
+    const row = await this.consent.withdraw(actor, declarationId, withdrawn(body));
     return DeclarationResponse.from(row);
   }
 
@@ -122,6 +161,18 @@ export class ConsentController {
     });
     return { version: VOCABULARY_VERSION, purposes, layers: [...LAYERS] };
   }
+}
+
+function declared(body: DeclareRequest) {
+  return {
+    ...body,
+    effectiveFrom: instant(body.effectiveFrom),
+    effectiveUntil: instant(body.effectiveUntil),
+  };
+}
+
+function withdrawn(body: WithdrawRequest) {
+  return { ...body, effectiveFrom: instant(body.effectiveFrom) };
 }
 
 /** Said as null it is unsaid too. */

@@ -21,4 +21,9 @@ export const CONSENT_PROBLEMS = {
     title: 'The mandate does not reach that far',
     help: 'A representative may declare only the purposes and territories that its mandate names.',
   },
+  'consent/not-signed': {
+    status: 404,
+    title: 'The declaration has no signature of a passkey',
+    help: 'It was made by somebody who was signed in, and the registry vouches for that; or the person who signed was erased since. GET /v1/declarations/{id} says by `authorisedBy` which.',
+  },
 } as const satisfies ProblemKinds;

@@ -18,6 +18,8 @@ export interface DeclarationRow {
   template: string | null;
   recordedAt: Date;
   logIndex: number;
+  /** The assertion that signed it, where one did. */
+  assertionId: string | null;
   /** No newer one takes its place on the same subject and layer. */
   current: boolean;
 }
@@ -27,6 +29,7 @@ const SELECT = `
     d.subject_kind AS "subjectKind", d.subject_id AS "subjectId", d.version, t.content,
     d.effective_from AS "effectiveFrom", d.effective_until AS "effectiveUntil", d.withdraws,
     d.template, d.recorded_at AS "recordedAt", d.leaf_index::float8 AS "logIndex",
+    d.assertion_id AS "assertionId",
     NOT EXISTS (
       SELECT FROM declarations n
       WHERE (n.subject_id, n.party_id, n.layer, n.subject_kind)

@@ -13,7 +13,7 @@ export interface StreamKey {
 }
 
 /** The last declaration on a subject and layer, as far as the next one has to know it. */
-interface HeadRow {
+export interface HeadRow {
   readonly declarationId: string;
   readonly version: number;
   readonly withdraws: string | null;
@@ -66,10 +66,10 @@ export class ConsentRepository {
     await tx.manager.query(
       `INSERT INTO declarations (declaration_id, party_id, layer, subject_kind, subject_id, version,
          term_set_id, effective_from, effective_until, withdraws, template, declared_by, recorded_at,
-         leaf_index)
+         leaf_index, assertion_id)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[],
          $7::bigint[], $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::text[],
-         $13::timestamptz[], $14::bigint[])`,
+         $13::timestamptz[], $14::bigint[], $15::text[])`,
       [
         column((one) => one.declarationId),
         column((one) => one.partyId),
@@ -85,6 +85,7 @@ export class ConsentRepository {
         column((one) => one.declaredBy),
         column((one) => one.recordedAt),
         column((one) => one.leafIndex),
+        column((one) => one.assertionId),
       ],
     );
   }

@@ -1,46 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
-import { Clock, DomainProblem, newId } from '#kernel';
-import { type ActingParty, PartyAccess } from '#parties';
-import { Database, invalid, type Transaction } from '#platform';
+import { DomainProblem, newId } from '#kernel';
+import {
+  PasskeysQuery,
+  type Signature,
+  type Signed,
+  SignedActs,
+  signatureRequired,
+  type SigningOptions,
+} from '#passkeys';
+import { Database, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
 import type { Layer } from '#vocabulary';
-import { DeclaredStreams } from './declared-streams.service.js';
+import {
+  type ConsentDraft,
+  ConsentDrafts,
+  type Declare,
+  declarationNotFound,
+  type Withdraw,
+} from './consent-drafts.service.js';
 import { ConsentQuery, type DeclarationRow } from './consent.query.js';
-import { ConsentRepository, type StreamKey } from './consent.repository.js';
-import type { SubjectKind } from './domain/index.js';
+import { ConsentRepository, type HeadRow, type StreamKey } from './consent.repository.js';
+import { canOnlyNarrow, type SubjectKind } from './domain/index.js';
 import type { DeclarationEntity } from './entities/declaration.entity.js';
 import { isLimited, refuseBeyondMandate } from './mandate-limits.js';
-import { readAfterWithdrawal, readWish, type Wish } from './read-wish.js';
+import { statementOf } from './signed-statement.js';
 import { type TermSetContent, termSetDigest } from './term-set.js';
 import { Together } from './together.js';
 
-export interface Declare extends Wish {
-  party: string;
-  subject: { kind: SubjectKind; id?: string };
-  layers?: Layer[];
-  effectiveFrom?: number;
-  effectiveUntil?: number;
-  /** The declaration that this one builds on, when the caller wants to be sure that it is current. */
-  replaces?: string | null;
-}
-
-export interface Withdraw {
-  effectiveFrom?: number;
-  afterWithdrawal?: unknown;
-}
-
 /** What is appended for one request: its streams, all or none of them. */
-interface Append {
-  readonly streams: readonly StreamKey[];
-  readonly content: TermSetContent;
-  readonly effectiveFrom: number | null;
-  readonly effectiveUntil: number | null;
-  readonly template: string | null;
+interface Append extends ConsentDraft {
   readonly declaredBy: string;
-  readonly replaces?: string;
-  readonly withdraws?: string;
-  readonly acting?: ActingParty;
+  /** Absent: the registry alone saw who it was. */
+  readonly signed?: Signed;
 }
 
 /** Declaring and withdrawing consent. Nothing is ever changed: a newer declaration takes its place. */
@@ -54,35 +46,23 @@ export class DeclareConsent {
 
   constructor(
     private readonly database: Database,
-    private readonly parties: PartyAccess,
-    private readonly streams: DeclaredStreams,
+    private readonly drafts: ConsentDrafts,
     private readonly consent: ConsentRepository,
     private readonly query: ConsentQuery,
+    private readonly signedActs: SignedActs,
+    private readonly passkeys: PasskeysQuery,
     private readonly log: LogAppender,
-    private readonly clock: Clock,
   ) {}
 
   /** One declaration for each layer of the subject; all of them or none. */
-  async declare(actor: Actor, command: Declare): Promise<DeclarationRow[]> {
-    const acting = await this.parties.actAs(actor, command.party, 'consent', this.clock.now());
-    const content = readWish(command);
-    refuseBeyondMandate(acting, content);
-    const streams = await this.streams.of(command);
-    const { effectiveFrom = null, effectiveUntil = null } = command;
-    if (
-      effectiveUntil !== null &&
-      effectiveUntil <= Math.max(effectiveFrom ?? 0, this.clock.now())
-    ) {
-      throw invalid([
-        { pointer: '/effectiveUntil', detail: 'must lie after now and effectiveFrom' },
-      ]);
-    }
-    return this.appendSoon({
-      ...{ streams, content, effectiveFrom, effectiveUntil, acting },
-      replaces: command.replaces ?? undefined,
-      template: command.template ?? null,
-      declaredBy: actor.accountId,
-    });
+  async declare(actor: Actor, command: Declare & Signature): Promise<DeclarationRow[]> {
+    return this.record(actor, await this.drafts.ofDeclaration(actor, command), command);
+  }
+
+  /** What a passkey signs so that {@link declare} with the same command is signed. */
+  async declaringOptions(actor: Actor, command: Declare): Promise<SigningOptions> {
+    const draft = await this.drafts.ofDeclaration(actor, command);
+    return this.signedActs.options(actor, statementOf(draft));
   }
 
   /**
@@ -94,51 +74,53 @@ export class DeclareConsent {
     content: TermSetContent,
     by: { template: string | null; declaredBy: string },
   ): Promise<string[]> {
-    const rest = { ...by, effectiveFrom: null, effectiveUntil: null };
+    const party = streams[0]!.partyId;
+    const rest = { ...by, party, effectiveFrom: null, effectiveUntil: null };
     const rows = await this.appendOne(tx, { streams, content, ...rest });
     return rows.map((row) => row.declarationId);
   }
 
   /** Takes a declaration back: its subject and layer fall silent until the party declares again. */
-  async withdraw(actor: Actor, declarationId: string, command: Withdraw): Promise<DeclarationRow> {
-    const declaration = await this.query.findDeclaration(declarationId);
-    if (!declaration) throw notFound();
-    const acting = await this.parties
-      .actAs(actor, declaration.partyId, 'consent', this.clock.now())
-      .catch((refusal: unknown) => {
-        throw refusal instanceof DomainProblem ? notFound() : refusal;
-      });
-    if (isLimited(acting)) {
-      throw new DomainProblem(
-        'consent/beyond-mandate',
-        'A withdrawal silences every purpose everywhere, and the mandate is limited; declare anew what it covers.',
-      );
-    }
-    if (declaration.withdraws !== null) {
-      throw new DomainProblem('consent/already-withdrawn', 'It is a withdrawal itself.', {
-        withdrawal: declarationId,
-      });
-    }
-    const afterWithdrawal = readAfterWithdrawal(command.afterWithdrawal);
-    const content: TermSetContent = { terms: [], ...(afterWithdrawal && { afterWithdrawal }) };
-    const [row] = await this.appendSoon({
-      streams: [declaration],
-      content,
-      effectiveFrom: command.effectiveFrom ?? null,
-      effectiveUntil: null,
-      template: null,
-      replaces: declarationId,
-      withdraws: declarationId,
-      declaredBy: actor.accountId,
-      acting,
-    });
+  async withdraw(
+    actor: Actor,
+    declarationId: string,
+    command: Withdraw & Signature,
+  ): Promise<DeclarationRow> {
+    const draft = await this.drafts.ofWithdrawal(actor, declarationId, command);
+    const [row] = await this.record(actor, draft, command);
     return row!;
+  }
+
+  /** What a passkey signs so that {@link withdraw} with the same command is signed. */
+  async withdrawingOptions(
+    actor: Actor,
+    declarationId: string,
+    command: Withdraw,
+  ): Promise<SigningOptions> {
+    const draft = await this.drafts.ofWithdrawal(actor, declarationId, command);
+    return this.signedActs.options(actor, statementOf(draft));
   }
 
   async get(declarationId: string): Promise<DeclarationRow> {
     const declaration = await this.query.findDeclaration(declarationId);
-    if (!declaration) throw notFound();
+    if (!declaration) throw declarationNotFound();
     return declaration;
+  }
+
+  /** A signature counts with what it signs or not at all, so a signed one has its own transaction. */
+  private async record(
+    actor: Actor,
+    draft: ConsentDraft,
+    signature: Signature,
+  ): Promise<DeclarationRow[]> {
+    const declaredBy = actor.accountId;
+    if (signature.assertion === undefined && signature.nonce === undefined) {
+      return this.appendSoon({ ...draft, declaredBy });
+    }
+    return this.database.transaction(async (tx) => {
+      const signed = await this.signedActs.accept(tx, actor, statementOf(draft), signature);
+      return this.appendOne(tx, { ...draft, declaredBy, signed });
+    });
   }
 
   /**
@@ -165,6 +147,10 @@ export class DeclareConsent {
     tx: Transaction,
     commands: readonly Append[],
   ): Promise<(DeclarationRow[] | DomainProblem)[]> {
+    const asking = await this.passkeys.listRequiring(
+      tx,
+      commands.flatMap(({ signed, party }) => (signed ? [] : party)),
+    );
     // What is read from here on stays as it is until the commit.
     await this.log.hold(tx);
     const termSets = await this.consent.internTermSets(
@@ -173,7 +159,7 @@ export class DeclareConsent {
     );
     const refusals = new Map<Append, DomainProblem>();
     for (const command of commands) {
-      const refusal = await this.refusalOf(tx, command);
+      const refusal = await this.refusalOf(tx, command, asking.has(command.party));
       if (refusal) refusals.set(command, refusal);
     }
     const drafts = commands
@@ -199,23 +185,18 @@ export class DeclareConsent {
           ...{ effectiveFrom: command.effectiveFrom, effectiveUntil: command.effectiveUntil },
           withdraws: command.withdraws ?? null,
         },
+        ...(command.signed && { auth: command.signed.auth }),
         concerns: [stream.partyId, command.acting?.representativePartyId ?? []].flat(),
       })),
     );
-    const rows = drafts.map(({ declarationId, digest, command, stream }, at): DeclarationEntity => {
-      const { effectiveFrom, effectiveUntil, withdraws, template, declaredBy } = command;
-      const { partyId, layer, subjectKind, subjectId } = stream;
-      return {
-        ...{ declarationId, partyId, layer, subjectKind, subjectId, template, declaredBy },
-        termSetId: termSets.get(digest)!,
+    const rows = drafts.map((draft, at) =>
+      entityOf(draft, {
+        termSetId: termSets.get(draft.digest)!,
         version: place.streamVersions[at]!,
-        effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
-        effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
-        withdraws: withdraws ?? null,
         recordedAt: new Date(place.recordedAt),
         leafIndex: String(place.leafIndexes[at]),
-      };
-    });
+      }),
+    );
     await this.consent.insert(tx, rows);
     for (const { subjectKind, subjectId } of rows) {
       tx.emit('consent:declaration:appended', { subjectKind, subjectId });
@@ -229,9 +210,14 @@ export class DeclareConsent {
     );
   }
 
-  private async refusalOf(tx: Transaction, command: Append): Promise<DomainProblem | null> {
+  private async refusalOf(
+    tx: Transaction,
+    command: Append,
+    asksForSignature: boolean,
+  ): Promise<DomainProblem | null> {
     try {
-      await this.refuseStale(tx, command.streams, command);
+      await this.refuseStale(tx, command);
+      if (asksForSignature && !command.signed) await this.refuseWidening(tx, command);
       return null;
     } catch (refusal) {
       if (refusal instanceof DomainProblem) return refusal;
@@ -244,12 +230,8 @@ export class DeclareConsent {
    * one of the streams, and nothing may have been declared on the others since. Under a limited
    * mandate it also refuses to take the place of words that go beyond the mandate.
    */
-  private async refuseStale(
-    tx: Transaction,
-    streams: readonly StreamKey[],
-    expected: { replaces?: string; withdraws?: string; acting?: ActingParty },
-  ): Promise<void> {
-    const { replaces, withdraws, acting } = expected;
+  private async refuseStale(tx: Transaction, draft: ConsentDraft): Promise<void> {
+    const { streams, replaces, withdraws, acting } = draft;
     const limits = acting && isLimited(acting) ? acting : null;
     if (replaces === undefined && limits === null) return;
     const heads = await this.consent.listHeads(tx, streams);
@@ -274,6 +256,30 @@ export class DeclareConsent {
       );
     }
   }
+  /** Where the party asks for its passkey: anything unsigned that could widen what it allows. */
+  private async refuseWidening(tx: Transaction, draft: ConsentDraft): Promise<void> {
+    const { streams, content, effectiveUntil, withdraws } = draft;
+    if (withdraws !== undefined) return;
+    const heads: HeadRow[] = await this.consent.listHeads(tx, streams);
+    const replaced = heads.map((head) => head.content);
+    if (canOnlyNarrow(content, effectiveUntil, replaced)) return;
+    throw signatureRequired('declare anything but refusals that keep all that was refused');
+  }
+}
+
+function entityOf(
+  { declarationId, command, stream }: { declarationId: string; command: Append; stream: StreamKey },
+  place: Pick<DeclarationEntity, 'termSetId' | 'version' | 'recordedAt' | 'leafIndex'>,
+): DeclarationEntity {
+  const { effectiveFrom, effectiveUntil, withdraws, template, declaredBy, signed } = command;
+  const { partyId, layer, subjectKind, subjectId } = stream;
+  return {
+    ...{ declarationId, partyId, layer, subjectKind, subjectId, template, declaredBy, ...place },
+    effectiveFrom: effectiveFrom === null ? null : new Date(effectiveFrom),
+    effectiveUntil: effectiveUntil === null ? null : new Date(effectiveUntil),
+    withdraws: withdraws ?? null,
+    assertionId: signed?.assertionId ?? null,
+  };
 }
 
 /** A declaration as it stands right after it was made. */
@@ -287,11 +293,4 @@ function rowOf(entity: DeclarationEntity, content: TermSetContent): DeclarationR
     logIndex: Number(leafIndex),
     current: true,
   };
-}
-
-function notFound(): DomainProblem {
-  return new DomainProblem(
-    'consent/not-found',
-    'There is no declaration with this id that you may withdraw.',
-  );
 }

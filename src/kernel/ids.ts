@@ -21,6 +21,9 @@ export const ID_PREFIXES = {
   licence: 'lic',
   import: 'imp',
   erasure: 'era',
+  passkey: 'pky',
+  assertion: 'ast',
+  webhook: 'whk',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

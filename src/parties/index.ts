@@ -23,6 +23,9 @@ export const PARTIES_ENTITIES = [
   PartyVerificationEntity,
 ];
 
+export { readDomain } from './domain-proofs/domain-name.js';
+export { type Posted, postToStranger } from './domain-proofs/post-to-stranger.js';
+export { type ProofNetwork, PUBLIC_INTERNET } from './domain-proofs/proof-network.js';
 export type { Mandate, MandateRight } from './domain/mandate.js';
 export type { PartyKind } from './domain/party.js';
 export { PARTIES_PROBLEMS } from './parties.errors.js';

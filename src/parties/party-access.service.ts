@@ -53,6 +53,15 @@ export class PartyAccess {
     return { partyId, mandateId, representativePartyId, purposes, territory };
   }
 
+  /**
+   * Lets only members of the party itself go on; for everyone else, its representatives too, it looks
+   * absent.
+   */
+  async requireMember(actor: Pick<Actor, 'accountId'>, partyId: string): Promise<void> {
+    const own = isId('party', partyId) && (await this.query.isMember(actor.accountId, partyId));
+    if (!own) throw partyNotFound();
+  }
+
   /** The parties of which this account is a member, in the order of their registration. */
   partiesOf(accountId: string): Promise<string[]> {
     return this.query.listPartiesOf(accountId);

@@ -27,5 +27,6 @@ export { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';
 export { RateLimits, type RatePolicy } from './http/rate-limits.js';
 export { registerSecurityHeaders } from './http/security-headers.js';
 export { escapePointer, invalid, validationPipe } from './http/validation.pipe.js';
+export { type JobHandler, JobWorker } from './jobs/job-worker.js';
 export { METRICS, observeRequests } from './observability/observe-requests.js';
 export { StructuredLogger } from './observability/structured-logger.js';

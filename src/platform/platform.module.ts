@@ -10,6 +10,7 @@ import { IdempotencyRecords } from './http/idempotency.repository.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';
 import { RateLimits } from './http/rate-limits.js';
+import { JobWorker } from './jobs/job-worker.js';
 
 export interface PlatformOptions {
   config: Config;
@@ -37,6 +38,7 @@ export class PlatformModule {
         { provide: ProblemRegistry, useValue: new ProblemRegistry(REQUEST_PROBLEMS, ...problems) },
         Database,
         IdempotencyRecords,
+        JobWorker,
         LookupPool,
         ProblemFilter,
         RateLimits,
@@ -47,6 +49,7 @@ export class PlatformModule {
         ProblemRegistry,
         Database,
         IdempotencyRecords,
+        JobWorker,
         LookupPool,
         ProblemFilter,
         RateLimits,

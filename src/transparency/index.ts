@@ -29,11 +29,10 @@ export const TRANSPARENCY_ENTITIES = [
 export { acknowledgeRequests } from './acknowledge-requests.js';
 export { Acknowledgements } from './acknowledgements.service.js';
 export { Checkpoints, type SignedCheckpoint } from './checkpoints.service.js';
-export type { LeafDraft } from './domain/index.js';
+export type { LeafAuth, LeafDraft } from './domain/index.js';
 export { identifierCommitment } from './domain/index.js';
 export { SigningKeys } from './keys/signing-keys.service.js';
 export { type Appended, LogAppender } from './log-appender.service.js';
-export { LogFolders } from './log-folders.js';
 export { LogSigner } from './signing/log-signer.service.js';
 export { SigningStatus } from './signing/signing-status.service.js';
 export { TRANSPARENCY_PROBLEMS } from './transparency.errors.js';

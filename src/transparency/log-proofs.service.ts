@@ -51,12 +51,17 @@ export class LogProofs {
     return { leaf, checkpoint: latest && latest.size > index ? latest : null };
   }
 
-  /** A `.tlog-proof` file (c2sp.org/tlog-proof) for a leaf in the tree that was published last. */
+  /**
+   * A `.tlog-proof` file (c2sp.org/tlog-proof) for a leaf in the tree that was published last, with the
+   * entry itself as its extra data.
+   */
   async proofFile(index: number): Promise<string> {
     const { size, note } = this.latest();
+    const { leaf } = await this.leaf(index);
+    const extra = leaf.entry.toString('base64');
     const hashes = await this.inclusion(index, size);
     const lines = hashes.map((hash) => `${hash.toString('base64')}\n`);
-    return `c2sp.org/tlog-proof@v1\nindex ${index}\n${lines.join('')}\n${note}`;
+    return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex ${index}\n${lines.join('')}\n${note}`;
   }
 
   /** A tile or bundle as it was published, by its path below the log; null where there is none. */

@@ -27,11 +27,20 @@ describe('the page and the example of the settings', () => {
     LOG_POLICY: 'witnesses.txt',
     LOG_LEVEL: 'debug',
     NODE_ENV: 'test',
+    SMTP_URL: 'smtps://fermata:secret@mail.example',
+    MAIL_FROM: 'notices@fermata.example',
+  };
+  /** What a setting does not go without. */
+  const WITH: Record<string, Record<string, string>> = {
+    SMTP_URL: { MAIL_FROM: 'notices@fermata.example' },
   };
 
   it.each(settings)('$name changes the configuration', ({ name, fallback }) => {
     const wanted = OTHERS[name] ?? String(Number(fallback) + 1);
-    const read = loadConfig({ [name]: wanted }) as unknown as Record<string, unknown>;
+    const read = loadConfig({ ...WITH[name], [name]: wanted }) as unknown as Record<
+      string,
+      unknown
+    >;
     expect(String(read[name])).toBe(wanted);
     expect(loadConfig({})).not.toEqual(read);
   });

@@ -15,6 +15,8 @@ import type { Condition, Duty } from './terms.js';
 export type Basis = 'none' | 'declaration' | `licence:${string}`;
 
 export interface DecidedBy {
+  /** How the party said it, where it signed with a key of its own. */
+  readonly auth?: 'passkey';
   readonly declarationId: string;
   readonly logIndex: number | undefined;
   readonly party: string;

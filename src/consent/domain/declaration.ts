@@ -26,6 +26,8 @@ export interface Statement {
   readonly territory?: Territory;
   readonly terms: readonly Term[];
   readonly withdraws?: string;
+  /** Signed with a passkey of the party's own; absent: the registry alone vouches. */
+  readonly auth?: 'passkey';
   readonly preservationTerms?: PreservationTerms;
   readonly afterWithdrawal?: AfterWithdrawal;
 }

@@ -123,9 +123,10 @@ function listDeciders(speakers: readonly Speaker[], effect: Effect): readonly De
     if (!one.counted || one.effect === Effect.unset) continue;
     for (const word of one.position.words) {
       if (!decides(one, word, effect)) continue;
-      const { declarationId, logIndex } = word.statement;
+      const { auth, declarationId, logIndex } = word.statement;
       if (list?.some((other) => other.declarationId === declarationId)) continue;
       const decider: DecidedBy = {
+        ...(auth && { auth }),
         declarationId,
         logIndex,
         party: one.party,

@@ -9,6 +9,7 @@
 export * from './after-withdrawal.js';
 export * from './answer.js';
 export * from './calendar.js';
+export { canOnlyNarrow } from './can-only-narrow.js';
 export * from './declaration.js';
 export * from './erased-terms.js';
 export { evaluate } from './evaluate.js';

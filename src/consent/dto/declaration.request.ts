@@ -10,6 +10,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { SignatureRequest } from '#passkeys';
 import { IsInstant, PageQuery } from '#platform';
 import { type Layer, LAYERS } from '#vocabulary';
 import { SUBJECT_KINDS, type SubjectKind } from '../domain/index.js';
@@ -128,9 +129,21 @@ export class DeclareRequest extends WishRequest {
   @IsString()
   @MaxLength(64)
   replaces?: string;
+
+  /** Signed: what the passkey answered to POST /v1/declarations/signing-options. */
+  @IsOptional()
+  @IsObject()
+  @Transform(asSent)
+  assertion?: Record<string, unknown>;
+
+  /** Signed: the nonce that came with the signing options. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  nonce?: string;
 }
 
-export class WithdrawRequest {
+export class WithdrawRequest extends SignatureRequest {
   /** From when on; never before it is recorded. UTC. */
   @IsOptional()
   @IsInstant()

@@ -36,6 +36,8 @@ export class DeclarationResponse {
   recordedAt: string;
   /** Its place in the public log. */
   logIndex: number;
+  /** `passkey`: signed with the party's own key, see its authorisation; else the registry vouches. */
+  authorisedBy: 'registry' | 'passkey';
 
   static from(row: DeclarationRow): DeclarationResponse {
     const { content } = row;
@@ -57,6 +59,7 @@ export class DeclarationResponse {
       effectiveUntil: row.effectiveUntil?.toISOString() ?? null,
       recordedAt: row.recordedAt.toISOString(),
       logIndex: row.logIndex,
+      authorisedBy: row.assertionId === null ? 'registry' : 'passkey',
     };
   }
 }

@@ -43,4 +43,8 @@ export class DeclarationEntity {
 
   @Column({ type: 'bigint' })
   leafIndex: string;
+
+  /** The assertion that signed it; null: the registry alone saw who it was. */
+  @Column({ type: 'text', nullable: true })
+  assertionId: string | null;
 }

@@ -70,7 +70,8 @@ function writeDeciders(layers: readonly LayerAnswer[], self: string): string {
   for (const { layer, workId: name, decidedBy } of layers) {
     for (const one of decidedBy) {
       text += text === '' ? ',"decidedBy":[' : ',';
-      text += `{"declarationId":"${one.declarationId}","layer":"${layer}","level":${one.level}`;
+      text += one.auth ? `{"auth":"${one.auth}",` : '{';
+      text += `"declarationId":"${one.declarationId}","layer":"${layer}","level":${one.level}`;
       if (one.logIndex !== undefined) text += `,"logIndex":${one.logIndex}`;
       text += `,"party":"${one.party}"`;
       if (one.unverified) text += ',"unverified":true';

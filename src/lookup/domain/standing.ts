@@ -29,6 +29,8 @@ export interface OwnStatement {
   readonly effectiveFrom?: number;
   readonly effectiveUntil?: number;
   readonly withdraws?: string;
+  /** Signed with a passkey of the party's own; absent: the registry alone vouches. */
+  readonly auth?: 'passkey';
 }
 
 /**
@@ -213,6 +215,7 @@ function statementRef(one: OwnStatement): string {
     one.effectiveFrom ?? '',
     one.effectiveUntil ?? '',
     one.withdraws ?? '',
+    ...(one.auth ? [one.auth] : []),
   ].join('|');
 }
 
@@ -254,7 +257,8 @@ function claimOf(claim: ShapeClaim, refs: readonly string[]): StandingClaim {
 }
 
 function statementOf(party: string, layer: Layer, ref: string): OwnStatement {
-  const [declarationId, logIndex, termSetId, recordedAt, from, until, withdraws] = ref.split('|');
+  const [declarationId, logIndex, termSetId, recordedAt, from, until, withdraws, auth] =
+    ref.split('|');
   return {
     declarationId: declarationId!,
     logIndex: Number(logIndex),
@@ -265,5 +269,6 @@ function statementOf(party: string, layer: Layer, ref: string): OwnStatement {
     ...(from ? { effectiveFrom: Number(from) } : {}),
     ...(until ? { effectiveUntil: Number(until) } : {}),
     ...(withdraws ? { withdraws } : {}),
+    ...(auth === 'passkey' ? { auth } : {}),
   };
 }

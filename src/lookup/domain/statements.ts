@@ -56,6 +56,7 @@ export function statementOf(
     territory,
     terms,
     withdraws: one.withdraws,
+    auth: one.auth,
     preservationTerms,
     afterWithdrawal,
   };

@@ -40,6 +40,10 @@ export class LayerAnswerResponse {
 
 /** A declaration that decided, where it stands in the log and who made it. */
 export class DeciderResponse {
+  /** `passkey`: the party signed it with a key of its own; absent: the registry alone vouches. */
+  @ApiPropertyOptional({ enum: ['passkey'] })
+  auth?: string;
+
   @ApiProperty({ enum: LAYERS })
   layer: string;
 

@@ -4,7 +4,7 @@ import type { DeclarationRow } from '../domain/statements.js';
 
 /** The columns that a statement is made from. */
 export const DECLARATION_COLUMNS = `declaration_id, party_id, layer, subject_kind, subject_id,
-  term_set_id, effective_from, effective_until, withdraws, recorded_at, leaf_index`;
+  term_set_id, effective_from, effective_until, withdraws, recorded_at, leaf_index, assertion_id`;
 
 export interface DeclarationColumns {
   declaration_id: string;
@@ -18,6 +18,7 @@ export interface DeclarationColumns {
   withdraws: string | null;
   recorded_at: Date;
   leaf_index: string;
+  assertion_id: string | null;
 }
 
 export function declarationOf(row: DeclarationColumns): DeclarationRow {
@@ -33,5 +34,6 @@ export function declarationOf(row: DeclarationColumns): DeclarationRow {
     ...(row.effective_from ? { effectiveFrom: row.effective_from.getTime() } : {}),
     ...(row.effective_until ? { effectiveUntil: row.effective_until.getTime() } : {}),
     ...(row.withdraws ? { withdraws: row.withdraws } : {}),
+    ...(row.assertion_id ? { auth: 'passkey' as const } : {}),
   };
 }

@@ -10,17 +10,38 @@ export type Fetched =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: NothingFound; readonly status?: number };
 
+/** What is asked of a stranger's server, at an address that was checked before. */
+export interface PinnedRequest {
+  readonly domain: string;
+  readonly path: string;
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent by POST; absent: a GET. */
+  readonly body?: string;
+}
+
+/** GET of one HTTPS path as text; anything but a plain 200 is a failure. */
+export function fetchPinned(
+  network: ProofNetwork,
+  target: Pick<PinnedRequest, 'domain' | 'path' | 'address'>,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const headers = { Accept: 'text/plain', 'User-Agent': 'Fermata-Verification/1' };
+  return requestPinned(network, { ...target, headers }, readBody, signal);
+}
+
 /**
- * GET of one HTTPS path from one address that was checked before.
+ * One HTTPS request to one address that was checked before.
  *
  * The connection goes to `address`, whatever the name means by now: a second look-up is the gap
  * that DNS rebinding uses (public when checked, 127.0.0.1 when connected). The name is still what
  * the certificate must be for. No redirect is followed, no cookie or credential is sent, nothing
- * compressed is unpacked, and the body is cut off after 64 KiB.
+ * compressed is unpacked, and `read` decides how much of the answer is taken in.
  */
-export function fetchPinned(
+export function requestPinned(
   network: ProofNetwork,
-  target: { domain: string; path: string; address: string },
+  target: PinnedRequest,
+  read: (response: IncomingMessage) => Promise<Fetched>,
   signal: AbortSignal,
 ): Promise<Fetched> {
   // An agent of its own: no pooled connection to an earlier address, no proxy of the environment.
@@ -33,24 +54,19 @@ export function fetchPinned(
         servername: target.domain,
         port: network.httpsPort,
         path: target.path,
-        method: 'GET',
-        headers: {
-          Host: target.domain,
-          Accept: 'text/plain',
-          'Accept-Encoding': 'identity',
-          'User-Agent': 'Fermata-Verification/1',
-        },
+        method: target.body === undefined ? 'GET' : 'POST',
+        headers: { ...target.headers, Host: target.domain, 'Accept-Encoding': 'identity' },
         lookup: pinnedTo(target.address),
         maxHeaderSize: 8 * 1024,
         signal,
         ...(network.authorities === null ? {} : { ca: network.authorities }),
       },
       (response) => {
-        readBody(response).then(settle, (error) => settle(failure(error, signal)));
+        read(response).then(settle, (error) => settle(failure(error, signal)));
       },
     );
     outgoing.on('error', (error) => settle(failure(error, signal)));
-    outgoing.end();
+    outgoing.end(target.body);
   }).finally(() => agent.destroy());
 }
 

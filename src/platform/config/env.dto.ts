@@ -1,5 +1,15 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 
 const toInt = ({ value }: { value: unknown }) =>
   typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
@@ -62,6 +72,16 @@ export class EnvDto {
     message: 'SECURITY_CONTACT must begin with mailto: or https:',
   })
   SECURITY_CONTACT?: string;
+
+  /** Mail server to send notices by, smtp:// or smtps:// with its credentials. Unset: no mail is sent. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/\S+$/, { message: 'SMTP_URL must begin with smtp:// or smtps://' })
+  SMTP_URL?: string;
+
+  /** From whom notices come, as an e-mail address; needed with SMTP_URL. */
+  @IsOptional()
+  @IsEmail({}, { message: 'MAIL_FROM must be an e-mail address' })
+  MAIL_FROM?: string;
 
   /** How much is logged, as JSON lines on stderr; `info` writes a line for each request. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

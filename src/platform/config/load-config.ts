@@ -25,7 +25,8 @@ export class ConfigError extends Error {
 
 /** Settings without a default, which a new object of settings does not show. */
 const OPTIONAL = [
-  ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'PUBLIC_URL', 'SECURITY_CONTACT'],
+  ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'MAIL_FROM', 'PUBLIC_URL'],
+  ...['SECURITY_CONTACT', 'SMTP_URL'],
 ];
 
 /**
@@ -52,6 +53,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (config.NODE_ENV === 'production' && !config.LOG_DIR) {
     faults.push('LOG_DIR must be set in production; it holds the keys of the log and its anchor');
   }
+  if (config.SMTP_URL && !config.MAIL_FROM) faults.push('MAIL_FROM must be set with SMTP_URL');
   if (faults.length > 0) throw new ConfigError(`Settings refused: ${faults.join('; ')}.`);
   return Object.freeze(config);
 }

@@ -5,6 +5,8 @@ export const TAGS: readonly { name: string; description: string }[] = [
   { name: 'Parties', description: 'Artists, groups, labels, publishers, estates: who declares.' },
   { name: 'Mandates', description: 'Who may speak for a party, confirmed by that party.' },
   { name: 'Verifications', description: 'Prove who a party is.' },
+  { name: 'Passkeys', description: 'The artist’s own key, to sign declarations with.' },
+  { name: 'Notices', description: 'Be told of every leaf that concerns a party of yours.' },
   { name: 'Works', description: 'Recordings, compositions, releases and the rest.' },
   { name: 'Catalogues', description: 'Named sets of works, to declare for all of them at once.' },
   { name: 'Claims', description: 'Who holds which layer of which work.' },

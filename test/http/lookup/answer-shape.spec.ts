@@ -72,7 +72,10 @@ function fullAnswer(): PurposeAnswer {
     outcome: 'licence_required',
     basis: 'licence:lic_1',
     decidedBy: [
-      { declarationId: 'dec_1', logIndex: 4, party: 'pty_1', level: 3, unverified: true },
+      {
+        ...{ auth: 'passkey', declarationId: 'dec_1', logIndex: 4, party: 'pty_1', level: 3 },
+        unverified: true,
+      },
     ],
     missingSharePpm: 5,
     duties: [],

@@ -1,6 +1,6 @@
 import type { Response } from 'light-my-request';
 import { OperatorGrants } from '#accounts';
-import { Database } from '#platform';
+import { type Config, Database } from '#platform';
 import { createTestApp, FixedClock, type TestApp, type TestRequest } from '../test-app.js';
 import type { Json } from './lookup.js';
 
@@ -29,9 +29,12 @@ export class Registry {
     readonly clock: FixedClock,
   ) {}
 
-  static async open(start = '2026-03-01T00:00:00Z'): Promise<Registry> {
+  static async open(
+    start = '2026-03-01T00:00:00Z',
+    config: Partial<Config> = {},
+  ): Promise<Registry> {
     const clock = new FixedClock(Date.parse(start));
-    return new Registry(await createTestApp({ clock }), clock);
+    return new Registry(await createTestApp({ clock, config }), clock);
   }
 
   close(): Promise<void> {
