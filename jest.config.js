@@ -22,6 +22,9 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // One process would keep every spec's modules and slow down under them; two use both cores.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
   // Set-up of a whole application takes a second, and ten on a machine that is busy with others.
   testTimeout: 20_000,

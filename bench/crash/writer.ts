@@ -3,16 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { DeclareConsent } from '#consent';
 import { DomainProblem } from '#kernel';
 import { loadConfig } from '#platform';
-import { Checkpoints } from '#transparency';
+import { Acknowledgements } from '#transparency';
 import { AppModule } from '../../src/app.module.js';
 
 /**
  * The registry without HTTP, declaring as fast as it can until it is killed. Prints a line for each
- * declaration that was acknowledged: `ack <leaf index> <declaration>`, only once a published checkpoint
- * covers the leaf, as a request would be answered.
+ * declaration that was acknowledged: `ack <leaf index> <declaration>`, as a request would be answered.
  */
 const WRITERS = 16;
-const GIVE_UP_MS = 20_000;
 
 const [accountId, ...parties] = (process.env['CRASH_WORLD'] ?? '').split(',');
 
@@ -21,7 +19,7 @@ const app = await NestFactory.createApplicationContext(AppModule.with(config), {
   logger: process.env['CRASH_TALK'] ? ['error'] : false,
 });
 const consent = app.get(DeclareConsent, { strict: false });
-const checkpoints = app.get(Checkpoints, { strict: false });
+const acknowledgements = app.get(Acknowledgements, { strict: false });
 
 process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));
 process.stdout.write('ready\n');
@@ -35,15 +33,17 @@ await Promise.all(
 
 async function declareOnce(party: string, turn: number): Promise<void> {
   try {
-    const [row] = await consent.declare({ accountId: accountId! } as never, {
-      party,
-      subject: { kind: 'party' },
-      layers: ['recording'],
-      template: turn % 2 === 0 ? 'no_ai_at_all' : 'preserve_never_train',
+    await acknowledgements.watch(async () => {
+      const [row] = await consent.declare({ accountId: accountId! } as never, {
+        party,
+        subject: { kind: 'party' },
+        layers: ['recording'],
+        template: turn % 2 === 0 ? 'no_ai_at_all' : 'preserve_never_train',
+      });
+      const settled = await acknowledgements.settle();
+      if (settled === null || settled === 'pending') return;
+      process.stdout.write(`ack ${row!.logIndex} ${row!.declarationId}\n`);
     });
-    const { logIndex, declarationId } = row!;
-    const checkpoint = await checkpoints.covering(logIndex + 1, GIVE_UP_MS);
-    if (checkpoint) process.stdout.write(`ack ${logIndex} ${declarationId}\n`);
   } catch (error) {
     if (error instanceof DomainProblem && error.code === 'transparency/signing-stopped') {
       process.stdout.write(`stopped ${error.detail}\n`);

@@ -10,7 +10,7 @@ import {
   type SigningOptions,
 } from '#passkeys';
 import { Database, type Transaction } from '#platform';
-import { LogAppender } from '#transparency';
+import { type Appended, LogAppender } from '#transparency';
 import type { Layer } from '#vocabulary';
 import {
   type ConsentDraft,
@@ -35,10 +35,16 @@ interface Append extends ConsentDraft {
   readonly signed?: Signed;
 }
 
+/** What became of one request, and where the log put all that was written with it. */
+interface Declared {
+  readonly rows: DeclarationRow[];
+  readonly place: Appended;
+}
+
 /** Declaring and withdrawing consent. Nothing is ever changed: a newer declaration takes its place. */
 @Injectable()
 export class DeclareConsent {
-  private readonly together = new Together<Append, DeclarationRow[]>({
+  private readonly together = new Together<Append, Declared>({
     keysOf: ({ streams }) =>
       streams.map((one) => `${one.partyId}/${one.layer}/${one.subjectKind}/${one.subjectId}`),
     run: (commands) => this.database.transaction((tx) => this.append(tx, commands)),
@@ -131,22 +137,22 @@ export class DeclareConsent {
     if (this.database.isEnclosed) {
       return this.database.transaction((tx) => this.appendOne(tx, command));
     }
-    const rows = await this.together.add(command);
-    this.log.acknowledgeAfter(rows.at(-1)!.logIndex);
+    const { rows, place } = await this.together.add(command);
+    this.log.acknowledgeAfter(place);
     return rows;
   }
 
   private async appendOne(tx: Transaction, command: Append): Promise<DeclarationRow[]> {
     const [outcome] = await this.append(tx, [command]);
     if (outcome instanceof DomainProblem) throw outcome;
-    return outcome!;
+    return outcome!.rows;
   }
 
   /** Each of the commands whole or not at all; a refused one does not touch the others. */
   private async append(
     tx: Transaction,
     commands: readonly Append[],
-  ): Promise<(DeclarationRow[] | DomainProblem)[]> {
+  ): Promise<(Declared | DomainProblem)[]> {
     const asking = await this.passkeys.listRequiring(
       tx,
       commands.flatMap(({ signed, party }) => (signed ? [] : party)),
@@ -203,10 +209,12 @@ export class DeclareConsent {
     }
     return commands.map(
       (command) =>
-        refusals.get(command) ??
-        drafts.flatMap((draft, at) =>
-          draft.command === command ? [rowOf(rows[at]!, command.content)] : [],
-        ),
+        refusals.get(command) ?? {
+          place,
+          rows: drafts.flatMap((draft, at) =>
+            draft.command === command ? [rowOf(rows[at]!, command.content)] : [],
+          ),
+        },
     );
   }
 

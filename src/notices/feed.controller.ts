@@ -8,7 +8,7 @@ import { FeedService } from './feed.service.js';
 const PAGE = 50;
 
 @ApiTags('notices')
-@Controller('v1/parties/:party')
+@Controller('v1/parties/:id')
 export class FeedController {
   constructor(private readonly feed: FeedService) {}
 
@@ -20,7 +20,7 @@ export class FeedController {
   @ApiOkResponse({ type: FeedResponse })
   async read(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Query() { after = -1, limit = PAGE }: FeedQueryRequest,
   ): Promise<FeedResponse> {
     return FeedResponse.from(party, await this.feed.read(actor, party, after, limit), after);
@@ -33,7 +33,7 @@ export class FeedController {
   @ApiNoContentResponse({ description: 'Marked.' })
   async markRead(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() { upTo }: ReadMarkRequest,
   ): Promise<void> {
     await this.feed.markRead(actor, party, upTo);
@@ -45,7 +45,7 @@ export class FeedController {
   @ApiOkResponse({ type: NoticeSettingsResponse })
   async settings(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
   ): Promise<NoticeSettingsResponse> {
     return NoticeSettingsResponse.from(await this.feed.getSettings(actor, party));
   }
@@ -56,7 +56,7 @@ export class FeedController {
   @ApiOkResponse({ type: NoticeSettingsResponse })
   async choose(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() { mail }: NoticeSettingsRequest,
   ): Promise<NoticeSettingsResponse> {
     return NoticeSettingsResponse.from(await this.feed.chooseMail(actor, party, mail));

@@ -23,7 +23,7 @@ import { WebhooksService } from './webhooks.service.js';
 const PINGS: RatePolicy = { name: 'pings', quota: 20, windowSeconds: 3_600 };
 
 @ApiTags('notices')
-@Controller('v1/parties/:party/webhooks')
+@Controller('v1/parties/:id/webhooks')
 export class WebhooksController {
   constructor(
     private readonly webhooks: WebhooksService,
@@ -37,7 +37,7 @@ export class WebhooksController {
   @ApiCreatedResponse({ type: WebhookSecretResponse })
   async create(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() { url }: CreateWebhookRequest,
   ): Promise<WebhookSecretResponse> {
     return WebhookSecretResponse.from(await this.webhooks.create(actor, party, url));
@@ -47,10 +47,7 @@ export class WebhooksController {
   @RequireScope('parties:write')
   @ApiOperation({ summary: 'List the webhooks of a party of yours and how they are doing' })
   @ApiOkResponse({ type: WebhooksResponse })
-  async list(
-    @CurrentActor() actor: Actor,
-    @Param('party') party: string,
-  ): Promise<WebhooksResponse> {
+  async list(@CurrentActor() actor: Actor, @Param('id') party: string): Promise<WebhooksResponse> {
     return { webhooks: (await this.webhooks.listOf(actor, party)).map(WebhookResponse.from) };
   }
 
@@ -61,7 +58,7 @@ export class WebhooksController {
   @ApiNoContentResponse({ description: 'Deleted.' })
   async delete(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Param('webhook') webhook: string,
   ): Promise<void> {
     await this.webhooks.delete(actor, party, webhook);
@@ -74,7 +71,7 @@ export class WebhooksController {
   @ApiCreatedResponse({ type: WebhookSecretResponse })
   async rotate(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Param('webhook') webhook: string,
   ): Promise<WebhookSecretResponse> {
     return WebhookSecretResponse.from(await this.webhooks.rotate(actor, party, webhook));
@@ -87,7 +84,7 @@ export class WebhooksController {
   @ApiOkResponse({ type: WebhookResponse })
   async resume(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Param('webhook') webhook: string,
   ): Promise<WebhookResponse> {
     return WebhookResponse.from(await this.webhooks.resume(actor, party, webhook));
@@ -100,7 +97,7 @@ export class WebhooksController {
   @ApiOkResponse({ type: PingResponse })
   async ping(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Param('webhook') webhook: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PingResponse> {
@@ -114,7 +111,7 @@ export class WebhooksController {
   @ApiOkResponse({ type: AttemptsResponse })
   async attempts(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Param('webhook') webhook: string,
   ): Promise<AttemptsResponse> {
     return AttemptsResponse.from(await this.webhooks.attempts(actor, party, webhook));

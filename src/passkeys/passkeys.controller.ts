@@ -24,7 +24,7 @@ import {
 import { PasskeysService } from './passkeys.service.js';
 
 @ApiTags('passkeys')
-@Controller('v1/parties/:party')
+@Controller('v1/parties/:id')
 export class PasskeysController {
   constructor(private readonly passkeys: PasskeysService) {}
 
@@ -35,7 +35,7 @@ export class PasskeysController {
   @ApiOkResponse({ type: BindingOptionsResponse })
   async begin(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() body: SignatureRequest,
   ): Promise<BindingOptionsResponse> {
     return { publicKey: await this.passkeys.bindingOptions(actor, party, body) };
@@ -50,7 +50,7 @@ export class PasskeysController {
   @ApiCreatedResponse({ type: PasskeyResponse })
   async bind(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() body: BindPasskeyRequest,
   ): Promise<PasskeyResponse> {
     return PasskeyResponse.from(await this.passkeys.bind(actor, party, body));
@@ -60,10 +60,7 @@ export class PasskeysController {
   @RequireScope('parties:write')
   @ApiOperation({ summary: 'List the passkeys of a party of yours, revoked ones too' })
   @ApiOkResponse({ type: PasskeysResponse })
-  async list(
-    @CurrentActor() actor: Actor,
-    @Param('party') party: string,
-  ): Promise<PasskeysResponse> {
+  async list(@CurrentActor() actor: Actor, @Param('id') party: string): Promise<PasskeysResponse> {
     const passkeys = await this.passkeys.listOf(actor, party);
     return { passkeys: passkeys.map(PasskeyResponse.from) };
   }
@@ -75,7 +72,7 @@ export class PasskeysController {
   @ApiNoContentResponse({ description: 'Revoked.' })
   async revoke(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Param('passkey') passkey: string,
   ): Promise<void> {
     await this.passkeys.revoke(actor, party, passkey);
@@ -90,7 +87,7 @@ export class PasskeysController {
   @ApiOkResponse({ type: SigningOptionsResponse })
   async signingOptions(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() { act }: SigningOptionsRequest,
   ): Promise<SigningOptionsResponse> {
     return SigningOptionsResponse.from(await this.passkeys.signingOptions(actor, party, act));
@@ -102,7 +99,7 @@ export class PasskeysController {
   @ApiOkResponse({ type: PasskeyPolicyResponse })
   async policy(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
   ): Promise<PasskeyPolicyResponse> {
     return PasskeyPolicyResponse.from(await this.passkeys.requiredSince(actor, party));
   }
@@ -113,7 +110,7 @@ export class PasskeysController {
   @ApiOkResponse({ type: PasskeyPolicyResponse })
   async changePolicy(
     @CurrentActor() actor: Actor,
-    @Param('party') party: string,
+    @Param('id') party: string,
     @Body() body: PasskeyPolicyRequest,
   ): Promise<PasskeyPolicyResponse> {
     if (body.requirePasskey) await this.passkeys.require(actor, party);

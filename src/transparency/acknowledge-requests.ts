@@ -18,14 +18,17 @@ export function acknowledgeRequests(
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (SAFE.has(request.method)) return payload;
-    const size = acknowledgements.written;
-    if (size === 0 || reply.statusCode >= 400) return payload;
-    const checkpoint = await acknowledgements.covering(size);
-    reply.header('Fermata-Log-Size', checkpoint?.size ?? size);
-    if (checkpoint === null) {
+    if (reply.statusCode >= 400) return payload;
+    const settled = await acknowledgements.settle();
+    if (settled === null) return payload;
+    if (settled === 'pending') {
       reply.code(202);
-      reply.header('Fermata-Log-Status', `/v1/log/leaves/${size - 1}`);
+      reply.header('Fermata-Log-Status', `/v1/log/leaves/${acknowledgements.awaited - 1}`);
     }
+    reply.header(
+      'Fermata-Log-Size',
+      settled === 'pending' ? acknowledgements.awaited : settled.size,
+    );
     return payload;
   });
 }

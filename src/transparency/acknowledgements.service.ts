@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainProblem } from '#kernel';
-import type { Transaction } from '#platform';
+import { ReadTogether, type Transaction } from '#platform';
 import { Checkpoints, type SignedCheckpoint } from './checkpoints.service.js';
+import { LogQuery, type SoughtLeaf } from './log.query.js';
 import { SigningStatus } from './signing/signing-status.service.js';
 
 /** How much may wait for a signature before nothing more is taken in. */
@@ -13,6 +14,8 @@ const UNSIGNED_MS_MAX = 30_000;
 /** What a request has appended, and what became of it. */
 interface Written {
   size: number;
+  /** Hash of the last leaf, to tell it from another that took its place. */
+  lastHash: Buffer | null;
 }
 
 /**
@@ -27,31 +30,37 @@ export class Acknowledgements {
   /** Sizes that this process appended up to and when, oldest first, one for each second. */
   private unsigned: { size: number; readonly at: number }[] = [];
 
+  /** Requests that one checkpoint covers look for their leaves together. */
+  private readonly leaves: ReadTogether<SoughtLeaf, Buffer | null>;
+
   constructor(
     private readonly checkpoints: Checkpoints,
     private readonly status: SigningStatus,
-  ) {}
-
-  /** Runs a request so that {@link written} knows afterwards what it appended. */
-  watch<T>(request: () => T): T {
-    return this.requests.run({ size: 0 }, request);
+    query: LogQuery,
+  ) {
+    this.leaves = new ReadTogether((sought) => query.findLeafHashes(sought));
   }
 
-  /** The log size that the running request needs a checkpoint for; 0 where it appended nothing. */
-  get written(): number {
+  /** Runs a request so that {@link settle} knows afterwards what it appended. */
+  watch<T>(request: () => T): T {
+    return this.requests.run({ size: 0, lastHash: null }, request);
+  }
+
+  /** The log size that the running request waits for; 0 where it appended nothing. */
+  get awaited(): number {
     return this.requests.getStore()?.size ?? 0;
   }
 
   /** Called by whoever appends, within the transaction. */
-  expect(tx: Transaction, size: number): void {
-    this.holdUntil(size);
+  expect(tx: Transaction, size: number, lastHash: Buffer): void {
+    this.holdUntil(size, lastHash);
     tx.afterCommit(() => this.committed(size));
   }
 
   /** Holds the answer to the running request back until a checkpoint covers this size. */
-  holdUntil(size: number): void {
+  holdUntil(size: number, lastHash: Buffer): void {
     const request = this.requests.getStore();
-    if (request) request.size = Math.max(request.size, size);
+    if (request && size > request.size) Object.assign(request, { size, lastHash });
   }
 
   /**
@@ -77,9 +86,27 @@ export class Acknowledgements {
     );
   }
 
-  /** A checkpoint that covers `size`; null where none comes in time. */
-  covering(size: number): Promise<SignedCheckpoint | null> {
-    return this.checkpoints.covering(size, this.patienceMs);
+  /**
+   * The checkpoint that covers what the running request appended; null where it appended nothing, and
+   * `pending` where none comes in time. Refuses where the database lost the leaves before they were
+   * signed, as one that crashes may: others have taken their place, or will.
+   */
+  async settle(): Promise<SignedCheckpoint | 'pending' | null> {
+    const request = this.requests.getStore();
+    if (!request || request.size === 0) return null;
+    const { size, lastHash } = request;
+    const checkpoint = await this.checkpoints.covering(size, this.patienceMs);
+    const kept = await this.leaves
+      .find({ index: size - 1, flushed: checkpoint === null })
+      .catch(() => null);
+    if (kept && lastHash?.equals(kept)) return checkpoint ?? 'pending';
+    throw new DomainProblem(
+      'transparency/not-stored',
+      kept
+        ? 'The database lost the change before it was signed.'
+        : 'The database is out of reach, so that nobody knows whether it kept the change.',
+      { retryAfterSeconds: 2 },
+    );
   }
 
   private committed(size: number): void {

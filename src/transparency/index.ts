@@ -33,6 +33,7 @@ export type { LeafAuth, LeafDraft } from './domain/index.js';
 export { identifierCommitment } from './domain/index.js';
 export { SigningKeys } from './keys/signing-keys.service.js';
 export { type Appended, LogAppender } from './log-appender.service.js';
+export { LogProofs } from './log-proofs.service.js';
 export { LogSigner } from './signing/log-signer.service.js';
 export { SigningStatus } from './signing/signing-status.service.js';
 export { TRANSPARENCY_PROBLEMS } from './transparency.errors.js';

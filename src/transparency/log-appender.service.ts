@@ -12,6 +12,8 @@ export interface Appended {
   readonly streamVersions: readonly number[];
   /** Epoch milliseconds, later than every leaf before. */
   readonly recordedAt: number;
+  /** Hash of the last of them. */
+  readonly lastHash: Buffer;
 }
 
 /** How far a clock may stand behind the last leaf before somebody has to look at it. */
@@ -35,10 +37,10 @@ export class LogAppender {
 
   /**
    * For whoever appended in the name of other requests than the running one: holds back the answer to
-   * the running request, too, until a checkpoint covers its last leaf.
+   * the running request, too, until a checkpoint covers what was appended with it.
    */
-  acknowledgeAfter(leafIndex: number): void {
-    this.acknowledgements.holdUntil(leafIndex + 1);
+  acknowledgeAfter({ leafIndexes, lastHash }: Appended): void {
+    this.acknowledgements.holdUntil(leafIndexes.at(-1)! + 1, lastHash);
   }
 
   /** Keeps every other append waiting until this transaction ends. */
@@ -82,11 +84,13 @@ export class LogAppender {
       leaves.map((leaf) => leaf.leafHash),
     );
     await this.log.appendLeaves(tx, leaves, { tree, root: rootOf(tree), recordedAt });
-    this.acknowledgements.expect(tx, tree.size);
+    const lastHash = leaves.at(-1)!.leafHash;
+    this.acknowledgements.expect(tx, tree.size, lastHash);
     return {
       leafIndexes: leaves.map((leaf) => leaf.leafIndex),
       streamVersions: leaves.map((leaf) => leaf.streamVersion),
       recordedAt,
+      lastHash,
     };
   }
 

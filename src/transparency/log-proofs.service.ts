@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainProblem } from '#kernel';
 import { Checkpoints, type SignedCheckpoint } from './checkpoints.service.js';
-import { consistencyProof, inclusionProof } from './domain/index.js';
+import { consistencyProof, inclusionProof, rootAt } from './domain/index.js';
 import { LogFolders } from './log-folders.js';
 import { type LeafView, LogQuery } from './log.query.js';
 import { PublicFolder } from './signing/public-folder.js';
@@ -40,6 +40,14 @@ export class LogProofs {
     const published = this.latest().size;
     if (from === 0 || from > to || to > published) throw notPublished(published);
     return consistencyProof({ from, to, published }, this.read);
+  }
+
+  /** The root that the published log has over its first `size` leaves. */
+  async rootAt(size: number): Promise<Buffer> {
+    const { size: published, root } = this.latest();
+    if (size === published) return root;
+    if (size === 0 || size > published) throw notPublished(published);
+    return rootAt({ size, published }, this.read);
   }
 
   /** A leaf and whether a checkpoint covers it. */

@@ -7,6 +7,12 @@ export interface LeafView {
   readonly entry: Buffer;
 }
 
+export interface SoughtLeaf {
+  readonly index: number;
+  /** Whether it must be on the disk when this returns. */
+  readonly flushed: boolean;
+}
+
 @Injectable()
 export class LogQuery {
   constructor(private readonly database: Database) {}
@@ -17,5 +23,19 @@ export class LogQuery {
       [index],
     );
     return row ? { index, hash: row.leaf_hash, entry: row.entry } : null;
+  }
+
+  /** The hashes of leaves, in the order asked; null for one that is not there. */
+  async findLeafHashes(sought: readonly SoughtLeaf[]): Promise<(Buffer | null)[]> {
+    const flush = sought.some((one) => one.flushed);
+    const rows: { i: string; h: Buffer }[] = await this.database.dataSource.query(
+      `SELECT leaf_index AS i, leaf_hash AS h${
+        flush ? `, pg_logical_emit_message(true, 'fermata', 'flush')` : ''
+      }
+       FROM log_leaves WHERE leaf_index = ANY($1::bigint[])`,
+      [sought.map(({ index }) => index)],
+    );
+    const found = new Map(rows.map(({ i, h }) => [Number(i), h]));
+    return sought.map(({ index }) => found.get(index) ?? null);
   }
 }

@@ -11,6 +11,11 @@ export const TRANSPARENCY_PROBLEMS = {
     title: 'Signing is behind',
     help: 'More changes wait for a signature than can be acknowledged soon. Nothing of your request was stored; send it again after the time in Retry-After.',
   },
+  'transparency/not-stored': {
+    status: 503,
+    title: 'It is not certain that the change was stored',
+    help: 'The database failed after the change was written and before a signature covered it. Send the request again; with the same Idempotency-Key it is done once.',
+  },
   'transparency/clock-behind': {
     status: 503,
     title: 'The clock of the server is behind the log',

@@ -27,6 +27,7 @@ import { Witnesses } from './signing/witnesses.service.js';
     Checkpoints,
     LogAppender,
     LogFolders,
+    LogProofs,
     LogSigner,
     SigningKeys,
     SigningStatus,

@@ -173,13 +173,13 @@ function post({ path, body, key }: Attempt) {
 }
 
 /**
- * Whether it was acknowledged. No answer, or one that says "later", is no acknowledgement; any other
- * refusal of a good request is a fault.
+ * Whether it was acknowledged. No answer, or one that says "later" (202 among them), is no
+ * acknowledgement; any other refusal of a good request is a fault.
  */
 async function send(one: Attempt): Promise<boolean> {
   const answer = await post(one).catch(() => null);
   if (answer?.status === 201) one.answer = answer.body;
-  else if (answer && answer.status !== 503 && answer.status !== 409) {
+  else if (answer && ![202, 409, 503].includes(answer.status)) {
     const id = answer.headers.get('x-request-id')!;
     const logged = server.err.split('\n').find((line) => line.includes(id));
     faults.push({ path: one.path, answer: answer.body, logged });

@@ -43,11 +43,12 @@ async function artistWith(count: number): Promise<typeof large> {
   return { ...artist, isrcs: drafts.map(({ identifiers: [{ value }] }) => value) };
 }
 
-/** Rows of every table there is. */
+/** Rows of every table there is; how many checkpoints cover them is up to the signer. */
 async function countRows(): Promise<Record<string, number>> {
   const tables = await registry.sql<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+       AND table_name <> 'log_checkpoints'`,
   );
   const counts: Record<string, number> = {};
   for (const { name } of tables) {
@@ -80,7 +81,6 @@ describe('a party default', () => {
     const many = await rowsAddedBy(() => say(large, 'dataset.redistribute'));
     expect(many).toEqual({
       declarations: 7,
-      log_checkpoints: 1,
       log_concerns: 7,
       log_leaves: 7,
       term_sets: 1,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock, DomainProblem } from '#kernel';
 import { Config } from '#platform';
-import { Checkpoints, SigningKeys, SigningStatus } from '#transparency';
+import { Checkpoints, LogProofs, SigningKeys, SigningStatus } from '#transparency';
 import type { Ask } from '../domain/ask.js';
 import type { Computed } from '../lookup.service.js';
 import { createBatchTree } from './batch-tree.js';
@@ -24,10 +25,12 @@ export interface OpenReceipt {
 @Injectable()
 export class Receipts {
   private readonly issuer: string;
+  private readonly roots = new LRUCache<number, string>({ max: 64 });
 
   constructor(
     private readonly keys: SigningKeys,
     private readonly checkpoints: Checkpoints,
+    private readonly proofs: LogProofs,
     private readonly signing: SigningStatus,
     private readonly clock: Clock,
     config: Config,
@@ -67,10 +70,22 @@ export class Receipts {
       const detail = `The log of ${size} leaves that this answer comes from has not been signed yet${why}. Ask again, or without a receipt.`;
       throw new DomainProblem('lookup/receipt-not-ready', detail, { retryAfterSeconds: 1 });
     }
-    if (checkpoint.size === size && checkpoint.root.toString('base64') !== root) {
+    if ((await this.signedRoot(size)) !== root) {
       throw stopped('The database holds another log than the one that was signed.');
     }
     return checkpoint.origin;
+  }
+
+  /**
+   * The root, base64, that was signed over the first `size` leaves. A crashed database may have lost
+   * leaves that were seen and not signed, and others stand in their place.
+   */
+  private async signedRoot(size: number): Promise<string> {
+    const known = this.roots.get(size);
+    if (known !== undefined) return known;
+    const root = (await this.proofs.rootAt(size)).toString('base64');
+    this.roots.set(size, root);
+    return root;
   }
 
   private refuseWhereStopped(): void {

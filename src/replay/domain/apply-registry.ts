@@ -39,23 +39,26 @@ export function applyVocabulary(
 }
 
 /**
- * A work or a party is withdrawn for good. The identifiers of an erased work lead nowhere, of no
- * moment: what opened them is gone, and whoever kept a copy does not bring it back.
+ * A work or a party is withdrawn for good. The identifiers of an erased work lead nowhere and its day
+ * of release is forgotten, as of every moment: whoever kept a copy does not bring them back.
  */
 export function applyErasure(leaf: Leaf, before: Stream | undefined, { world }: Applying): Stream {
-  const { subject, state } = leaf.content as Words;
+  const { subjectKind, subject, state } = leaf.content as Words;
   const { stream } = leaf;
   if (state !== 'withdrawn') refuse(leaf, 'it withdraws nothing');
-  if (subject === 'work') {
+  if (subject !== stream) refuse(leaf, 'its stream is not what it withdraws');
+  if (subjectKind === 'work') {
     if (!(before instanceof WorkStream))
       refuse(leaf, 'it erases a work that the log does not know');
     for (const span of before.identifiers) forget(world.identifiers, span);
+    before.releasedOn = undefined;
+    before.erased = leaf.index;
     return before;
   }
-  if (subject !== 'party' || !isId('party', stream)) {
+  if (subjectKind !== 'party' || !isId('party', stream)) {
     refuse(leaf, 'it erases neither a work nor a party');
   }
-  world.erased.add(stream);
+  world.erased.set(stream, leaf.index);
   return before ?? new Stream();
 }
 

@@ -1,4 +1,5 @@
-import { PURPOSES, type WorkKind } from '#vocabulary';
+import type { WorkKind } from '#vocabulary';
+import { ERASED_TERMS } from '#consent/domain';
 import {
   type DeclarationRow,
   type Known,
@@ -16,17 +17,12 @@ import {
   versionsThatMatter,
 } from '#lookup/domain';
 import type { PublicState } from './public-state.js';
-import { type ClaimVersion, isOpenAt, MandateStream, WorkStream } from './world.js';
+import { type ClaimVersion, isOpenAt, MandateStream, NEVER, WorkStream } from './world.js';
 
 /** Something that an answer needs was erased, or never came with the log. */
 export class Unopened extends Error {
   override name = 'Unopened';
 }
-
-/** What a declaration counts as whose words were erased with the party that declared it. */
-const REFUSED: TermSet = {
-  terms: PURPOSES.map((purpose) => ({ purpose, decision: 'deny' }) as const),
-};
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
@@ -52,9 +48,13 @@ export class FactsAt implements StandingFacts, Known {
 
   claims(workId: string): readonly StandingClaim[] {
     const standing: StandingClaim[] = [];
-    for (const { latest } of this.find(workId)?.claims ?? NOTHING) {
+    const work = this.find(workId);
+    if (work === undefined || work.erased < this.size) return standing;
+    const { erased } = this.state.world;
+    for (const { latest } of work.claims) {
       const version = this.versionOf(latest);
       if (version === null || version.state === 'withdrawn') continue;
+      if ((erased.get(version.party) ?? NEVER) < this.size) continue;
       standing.push(standingClaimOf({ ...version, mandate: this.mandateOf(version) }));
     }
     return standing;
@@ -99,7 +99,7 @@ export class FactsAt implements StandingFacts, Known {
   termSet(termSetId: number): TermSet {
     const termSet = this.state.world.terms[termSetId]!;
     if (!('unopenedOf' in termSet)) return termSet;
-    if (this.state.world.erased.has(termSet.unopenedOf)) return REFUSED;
+    if (this.state.world.erased.has(termSet.unopenedOf)) return ERASED_TERMS;
     throw new Unopened('the terms of a declaration are not opened');
   }
 

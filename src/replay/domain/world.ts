@@ -49,11 +49,13 @@ export class WorkStream extends Stream {
   statements: DeclarationRow[] = NONE;
   /** Releases that contain it. */
   releases: (Span & { readonly id: string })[] = NONE;
+  /** Leaf that withdrew it for good. */
+  erased = NEVER;
 
   constructor(
     readonly id: string,
     readonly kind: WorkKind,
-    readonly releasedOn: string | undefined,
+    public releasedOn: string | undefined,
     readonly from: number,
   ) {
     super();
@@ -119,8 +121,8 @@ export interface World {
   readonly terms: (TermSet | { readonly unopenedOf: string })[];
   /** Numbers by digest, and by digest and party where they are not opened. */
   readonly termIds: Map<string, number>;
-  /** Parties that were erased. */
-  readonly erased: Set<string>;
+  /** Parties that were erased, and the leaf that says so. */
+  readonly erased: Map<string, number>;
   vocabulary: { readonly version: string; readonly digest: string } | null;
 }
 
@@ -134,7 +136,7 @@ export function emptyWorld(): World {
     awaited: new Map(),
     terms: [],
     termIds: new Map(),
-    erased: new Set(),
+    erased: new Map(),
     vocabulary: null,
   };
 }

@@ -166,7 +166,8 @@ export const LEAF_DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
     },
   },
   erasure: {
-    subject: { form: 'word', what: 'whether its stream is a work or a party', why: CLOSED },
+    subjectKind: { form: 'word', what: 'work or party', why: CLOSED },
+    subject: { form: 'id', what: 'what is withdrawn for good; its stream too', why: RANDOM_ID },
     state: { form: 'word', what: 'withdrawn', why: CLOSED },
   },
   /** Reserved: a leaf of this type holds nothing yet. */

@@ -17,7 +17,7 @@ export {
   rootOf,
   type TreeState,
 } from './merkle-tree.js';
-export { consistencyProof, inclusionProof } from './proofs.js';
+export { consistencyProof, inclusionProof, rootAt } from './proofs.js';
 export {
   checkpointText,
   type NoteSigner,

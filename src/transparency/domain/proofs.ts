@@ -30,6 +30,15 @@ export function consistencyProof(
   return hashRanges(subproof(from, [0, to], true), published, read);
 }
 
+/** The root of the tree of `size` leaves, 0 < size <= published. */
+export async function rootAt(
+  { size, published }: { size: number; published: number },
+  read: ReadTile,
+): Promise<Buffer> {
+  const [root] = await hashRanges([[0, size]], published, read);
+  return root!;
+}
+
 function auditPath(index: number, [from, to]: Range): Range[] {
   if (to - from === 1) return [];
   const middle = from + largestPowerBelow(to - from);

@@ -72,6 +72,7 @@ export async function createHostileWorld(): Promise<HostileWorld> {
     ...{ parties: 'party', works: 'work', claims: 'claim', declarations: 'declaration' },
     ...{ catalogues: 'catalogue', mandates: 'mandate', verifications: 'verification' },
     ...{ licences: 'licence', sessions: 'session', 'api-keys': 'apiKey', imports: 'import' },
+    ...{ passkeys: 'passkey', webhooks: 'webhook' },
   };
   const absentOf = (noun: string) => (kinds[noun] ? newId(kinds[noun]) : 'absent');
 
@@ -167,6 +168,27 @@ export async function createHostileWorld(): Promise<HostileWorld> {
         },
         afterWithdrawal: { trainedModels: 'compensate' },
       },
+      'POST /v1/declarations/signing-options': {
+        ...{ party: party.id, subject: { kind: 'work', id: work }, ...wishInFull },
+        ...{ layers: ['recording'], effectiveFrom: '2027-01-01T00:00:00Z' },
+      },
+      'POST /v1/declarations/:declaration/withdrawal/signing-options': {
+        effectiveFrom: '2030-01-01T00:00:00Z',
+      },
+      'POST /v1/parties/:id/passkeys/options': { assertion: { id: 'a' }, nonce: 'a' },
+      'POST /v1/parties/:id/passkeys': { label: 'Phone', credential: { id: 'a', rawId: 'a' } },
+      'POST /v1/parties/:id/passkeys/signing-options': { act: 'bind' },
+      'PUT /v1/parties/:id/passkey-policy': {
+        ...{ requirePasskey: true, assertion: { id: 'a' }, nonce: 'a' },
+      },
+      'PUT /v1/parties/:id/feed/read-mark': { upTo: 3 },
+      'PUT /v1/parties/:id/notice-settings': { mail: 'daily' },
+      'POST /v1/parties/:id/webhooks': { url: 'https://hooks.example/fermata' },
+      'POST /v1/parties/:id/webhooks/:webhook/secret': {},
+      'POST /v1/parties/:id/webhooks/:webhook/resume': {},
+      'POST /v1/parties/:id/webhooks/:webhook/ping': {},
+      'POST /v1/operator/keys': { use: 'receipt' },
+      'POST /v1/operator/keys/:kid/state': { state: 'active' },
       'POST /v1/declarations/preview': wishInFull,
       'POST /v1/declarations/:declaration/withdrawal': {
         ...{

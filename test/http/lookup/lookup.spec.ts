@@ -56,12 +56,16 @@ describe('GET /v1/lookup/{scheme}/{value}', () => {
         { layer: 'composition', outcome: 'denied' },
       ],
       decidedBy: [
-        { layer: 'recording', party: artist, level: 3, logIndex: 0 },
-        { layer: 'composition', party: artist, level: 3, logIndex: 1 },
+        { layer: 'recording', party: artist, level: 3, logIndex: expect.any(Number) },
+        { layer: 'composition', party: artist, level: 3, logIndex: expect.any(Number) },
       ],
       validUntil: expect.stringMatching(/Z$/),
     });
     expect(answer['purposes']['preservation.ingest'].outcome).toBe('permitted');
+    for (const { logIndex, declarationId } of answer['purposes']['ai.train.generative'].decidedBy) {
+      const leaf = await get(`/v1/log/leaves/${logIndex}`);
+      expect(leaf['entry']).toMatchObject({ type: 'declaration', declaration: declarationId });
+    }
   });
 
   it('asks about one headline for each kind of asker when no purpose is named', async () => {

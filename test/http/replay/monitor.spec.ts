@@ -193,7 +193,7 @@ describe('a monitor', () => {
       () => {
         const { v, n, prev, t, auth } = leafOf(next());
         const content = { version: '1', digest: 'ab'.repeat(32) };
-        const leaf = { v, n, prev, t, auth, ...content, type: 'vocabulary', stream: 'vocabulary' };
+        const leaf = { v, n, prev, t, auth, ...content, type: 'vocabulary', stream: 'lists' };
         return [...leaves, Buffer.from(canonicalJson(leaf))];
       },
     ],

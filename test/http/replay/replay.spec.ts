@@ -4,6 +4,7 @@ import type { LogReplay } from '#replay';
 import { readAsk, readItem } from '../../../src/lookup/domain/index.js';
 import { ReplayedAnswers } from '../../../src/replay/domain/index.js';
 import { BusyWorld } from '../../support/factories/busy-world.js';
+import { Signer } from '../passkeys/signer.js';
 import { Registry } from '../../support/factories/registry.js';
 import { replayOf } from '../../support/replay-world.js';
 
@@ -26,11 +27,23 @@ beforeAll(
   async () => {
     registry = await Registry.open();
     busy = await (await new BusyWorld(registry, SEED).import()).live(ACTS);
+    busy.identifiers.push(await signOwnWish());
+    await busy.erase();
     ({ replay } = await replayOf(registry));
   },
   60_000 + ACTS * 1_000,
 );
 afterAll(() => registry?.close());
+
+/** Somebody who signs a declaration with a passkey; returns what leads to the work. */
+async function signOwnWish(): Promise<{ scheme: string; value: string }> {
+  const signer = new Signer(registry, await registry.somebody());
+  const { isrc } = await registry.song(signer.who);
+  await signer.bind();
+  const wish = await signer.signed({ template: 'no_ai_at_all' });
+  await registry.post('/v1/declarations', signer.who.token, wish);
+  return { scheme: 'isrc', value: isrc };
+}
 
 /** The items of a live answer as they came over the wire, and the moment that they name. */
 async function askLive(query: Record<string, unknown>): Promise<{ lines: string[]; asOf: string }> {
@@ -65,6 +78,8 @@ describe('a replayed log', () => {
       expect(askReplay(query, asOf)).toEqual(lines);
       decided += lines.filter((line) => line.includes('"logIndex"')).length;
     }
+    const signed = (await askLive({ purposes: ['ai.train'], inquiry: {} })).lines.at(-1);
+    expect(signed).toContain('"auth":"passkey"');
     // The world was busy enough to mean something.
     expect(decided).toBeGreaterThan(15);
     expect(replay.state.size).toBeGreaterThan(256);

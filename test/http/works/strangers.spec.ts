@@ -97,6 +97,17 @@ async function listWrites(): Promise<Write[]> {
     },
     {
       method: 'POST',
+      path: '/v1/declarations/signing-options',
+      body: { party, subject: { kind: 'party' }, terms, layers: ['recording'] },
+    },
+    {
+      method: 'POST',
+      path: '/v1/declarations/{declaration}/withdrawal/signing-options',
+      ids: { declaration: declaration!['id'] },
+      body: {},
+    },
+    {
+      method: 'POST',
       path: '/v1/declarations/{declaration}/withdrawal',
       ids: { declaration: declaration!['id'] },
       body: {},

@@ -91,6 +91,14 @@ export class BusyWorld {
     return this;
   }
 
+  /** One person is erased; nobody acts after that. */
+  async erase(): Promise<void> {
+    const by = this.people[1]!;
+    const body = { password: 'correct horse battery staple' };
+    await this.registry.done('DELETE', '/v1/accounts/me', { as: by.token, body });
+    this.moments.push(this.registry.tick());
+  }
+
   private async act(): Promise<void> {
     const acts = [
       ...[this.makeSong, this.makeRelease, this.makeWork, this.changeIdentifiers, this.changeLinks],

@@ -75,7 +75,7 @@ export class World {
     const checkpoints = new Checkpoints();
     // Nobody signs what is written past the server, so nothing waits for a signature either.
     checkpoints.publish({ origin: '', size: Infinity, root: Buffer.alloc(32), note: '' });
-    const unsigned = new Acknowledgements(checkpoints, new SigningStatus());
+    const unsigned = new Acknowledgements(checkpoints, new SigningStatus(), null as never);
     this.log = new LogAppender(new LogRepository(), unsigned, clock);
   }
 
