@@ -19,6 +19,7 @@ export function acknowledgeRequests(
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (SAFE.has(request.method)) return payload;
     if (reply.statusCode >= 400) return payload;
+    if (reply.getHeader('idempotency-replayed') === 'true') await acknowledgements.awaitHead();
     const settled = await acknowledgements.settle();
     if (settled === null) return payload;
     if (settled === 'pending') {

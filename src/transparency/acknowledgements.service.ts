@@ -36,7 +36,7 @@ export class Acknowledgements {
   constructor(
     private readonly checkpoints: Checkpoints,
     private readonly status: SigningStatus,
-    query: LogQuery,
+    private readonly query: LogQuery,
   ) {
     this.leaves = new ReadTogether((sought) => query.findLeafHashes(sought));
   }
@@ -44,6 +44,15 @@ export class Acknowledgements {
   /** Runs a request so that {@link settle} knows afterwards what it appended. */
   watch<T>(request: () => T): T {
     return this.requests.run({ size: 0, lastHash: null }, request);
+  }
+
+  /**
+   * Lets the running request wait for all that is in the log now: what it repeats the answer to was
+   * appended by an earlier request, and may not have been signed yet.
+   */
+  async awaitHead(): Promise<void> {
+    const head = await this.query.findHead();
+    if (head) this.holdUntil(head.size, head.lastHash);
   }
 
   /** The log size that the running request waits for; 0 where it appended nothing. */

@@ -77,8 +77,14 @@ export class LogProofs {
     return this.folder.read(name);
   }
 
-  private readonly read = (level: number, index: number, width: number) =>
-    this.folder.readTile(level, index, width);
+  private readonly read = async (level: number, index: number, width: number) => {
+    try {
+      return await this.folder.readTile(level, index, width);
+    } catch (cause) {
+      const detail = 'This server does not keep the public files of the log.';
+      throw Object.assign(new DomainProblem('transparency/no-such-file', detail), { cause });
+    }
+  };
 }
 
 function notPublished(size: number): DomainProblem {

@@ -25,6 +25,14 @@ export class LogQuery {
     return row ? { index, hash: row.leaf_hash, entry: row.entry } : null;
   }
 
+  /** Size of the log and hash of its last leaf; null where it has none. */
+  async findHead(): Promise<{ size: number; lastHash: Buffer } | null> {
+    const [row] = await this.database.dataSource.query(
+      `SELECT h.size, l.leaf_hash FROM log_head h JOIN log_leaves l ON l.leaf_index = h.size - 1`,
+    );
+    return row ? { size: Number(row.size), lastHash: row.leaf_hash } : null;
+  }
+
   /** The hashes of leaves, in the order asked; null for one that is not there. */
   async findLeafHashes(sought: readonly SoughtLeaf[]): Promise<(Buffer | null)[]> {
     const flush = sought.some((one) => one.flushed);

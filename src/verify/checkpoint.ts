@@ -44,12 +44,11 @@ export function parseCheckpoint(text: string): Checked<Checkpoint> {
 
 /**
  * A checkpoint that a log of the policy signed under its own name and that a quorum of the policy's
- * witnesses cosigned. Extension lines are refused unless the caller knows of them.
+ * witnesses cosigned. Extension lines are refused: our log writes none.
  */
 export function openCheckpoint(
   note: string | Uint8Array,
   policy: Policy,
-  { allowExtensions = false } = {},
 ): Checked<OpenedCheckpoint> {
   const keys = [...policy.logs, ...policy.witnesses].map(({ key }) => key);
   const opened = openNote(note, keys);
@@ -63,7 +62,7 @@ export function openCheckpoint(
   );
   if (!isLogs)
     return refuse(`no key of the policy for the log ${quoted(origin)} signed the checkpoint`);
-  if (extensions.length > 0 && !allowExtensions) {
+  if (extensions.length > 0) {
     return refuse(`the checkpoint has an extension line: ${quoted(extensions[0]!)}`);
   }
   const cosignatures = policy.witnesses.flatMap(({ name, key }) => {

@@ -110,6 +110,8 @@ export class LogSigner implements OnApplicationBootstrap, OnApplicationShutdown 
     const head = await this.log.hasNews();
     if (!head) {
       await this.report('signing');
+      // Another process may have added a key, or ended one.
+      await this.keys.load();
       // The first round is hurried through, so that a start finds whatever happened before it.
       const isFirst = this.log.rounds === 0;
       await this.log.audit(isFirst ? LEAVES_AT_ONCE : AUDITED_WHILE_IDLE);

@@ -102,6 +102,7 @@ export class SignedLog {
     made.bundles = log.full;
     made.publishedSize = published?.size ?? -1;
     await made.writeTree();
+    if (published && shown !== published.note) await folder.show(published.note);
     made.auditedTo = Math.max(0, signed.size - CHECKED_AT_START);
     // A small log is through with its first round here; a larger one goes on beside the signing.
     while (made.auditedTo < signed.size) await made.audit(LEAVES_AT_ONCE);
@@ -256,6 +257,12 @@ function refuseOtherRoot(size: number, ours: Buffer, theirs: Buffer): void {
 
 /** What a note of our own says; throws where it is not one of ours. */
 function open(note: string, { origin, verifierKeys }: LogIdentity, what: string): SignedHead {
+  const [named] = note.split('\n', 1);
+  if (named !== origin) {
+    throw new SigningStopped(
+      `${what} is of the log ${named}, but this server is set to sign for ${origin}.`,
+    );
+  }
   const logs = verifierKeys.flatMap((vkey) => {
     const key = parseVerifierKey(vkey);
     return key.ok ? [{ key: key.value, url: null }] : [];
@@ -264,11 +271,6 @@ function open(note: string, { origin, verifierKeys }: LogIdentity, what: string)
   const opened = openCheckpoint(note, policy);
   if (!opened.ok) {
     throw new SigningStopped(`${what} is not a checkpoint of this log: ${opened.reason}.`);
-  }
-  if (opened.value.origin !== origin) {
-    throw new SigningStopped(
-      `${what} is of the log ${opened.value.origin}, but this server is set to sign for ${origin}.`,
-    );
   }
   return { size: Number(opened.value.size), root: opened.value.root };
 }

@@ -21,7 +21,10 @@ export class Witnesses {
 
   /** The note with the cosignatures that came in time. Throws where the quorum is not reached. */
   async cosign(note: string, prove: (from: number) => Promise<readonly Buffer[]>): Promise<string> {
-    const policy = await (this.policy ??= this.readPolicy());
+    const policy = await (this.policy ??= this.readPolicy().catch((error: unknown) => {
+      this.policy = null;
+      throw error;
+    }));
     if (!policy) return note;
     const parsed = parseNote(note);
     if (!parsed.ok) throw new Error(parsed.reason);
