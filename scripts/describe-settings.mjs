@@ -60,6 +60,7 @@ function valuesOf(rules) {
     const [min, max] = ['Min', 'Max'].map((rule) => rules.get(rule)?.[0].replaceAll('_', ''));
     return max === undefined ? `a number from ${min}` : `a number from ${min} to ${max}`;
   }
+  if (rules.has('IsBoolean')) return '`true`, `false`';
   return rules.has('IsUrl') ? 'an http or https address' : 'text';
 }
 

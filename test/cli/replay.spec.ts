@@ -23,7 +23,7 @@ let url: string;
 let song: Song;
 
 beforeAll(async () => {
-  registry = await Registry.open(new Date().toISOString());
+  registry = await Registry.open(new Date().toISOString(), { LOG_SIGNER: true });
   await registry.app.app.listen(0, '127.0.0.1');
   const { port } = registry.app.app.getHttpServer().address() as AddressInfo;
   url = `http://127.0.0.1:${port}`;

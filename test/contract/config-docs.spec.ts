@@ -25,6 +25,7 @@ describe('the page and the example of the settings', () => {
     LOG_DIR: 'elsewhere/log',
     LOG_ORIGIN: 'fermata.example/log',
     LOG_POLICY: 'witnesses.txt',
+    LOG_SIGNER: 'false',
     LOG_LEVEL: 'debug',
     NODE_ENV: 'test',
     SMTP_URL: 'smtps://fermata:secret@mail.example',

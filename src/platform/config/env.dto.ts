@@ -14,6 +14,9 @@ import {
 const toInt = ({ value }: { value: unknown }) =>
   typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
 
+const toBoolean = ({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value;
+
 /** Every setting, read from the environment once at start. `docs/reference/configuration.md` lists them. */
 export class EnvDto {
   /** Address to listen on. `0.0.0.0` makes the registry reachable from other machines. */
@@ -55,6 +58,11 @@ export class EnvDto {
     message: 'LOG_ORIGIN must be an address without scheme, spaces, + or a slash at its ends',
   })
   LOG_ORIGIN?: string;
+
+  /** Whether this process stands by to sign the log; one of those that do signs, all follow it. */
+  @Transform(toBoolean)
+  @IsBoolean()
+  LOG_SIGNER = true;
 
   /** File with the witnesses whose cosignatures are collected, and the quorum (C2SP tlog-policy). */
   @IsOptional()

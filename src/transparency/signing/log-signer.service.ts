@@ -105,7 +105,7 @@ export class LogSigner implements OnApplicationBootstrap, OnApplicationShutdown 
   /** One look at the log; returns how long to rest before the next. */
   private async turn(): Promise<number | 'idle'> {
     const session = await this.connected();
-    if (!this.log && !this.stopped) this.log = await this.lead(session);
+    if (!this.log && !this.stopped && this.config.LOG_SIGNER) this.log = await this.lead(session);
     if (!this.log) return this.follow(session);
     const head = await this.log.hasNews();
     if (!head) {

@@ -7,7 +7,7 @@ let ines: Somebody;
 let juno: Somebody;
 
 beforeAll(async () => {
-  registry = await Registry.open();
+  registry = await Registry.open(undefined, { LOG_SIGNER: true });
   ines = await registry.somebody();
   juno = await registry.somebody();
 });

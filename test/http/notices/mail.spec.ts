@@ -13,6 +13,7 @@ let ines: Somebody;
 beforeAll(async () => {
   sink = await SmtpSink.start();
   registry = await Registry.open(undefined, {
+    LOG_SIGNER: true,
     LOG_LEVEL: 'silent',
     SMTP_URL: sink.url,
     MAIL_FROM: 'notices@registry.example',

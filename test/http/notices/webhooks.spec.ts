@@ -42,7 +42,7 @@ function answer(...statuses: number[]): void {
 
 beforeAll(async () => {
   // The signatures carry a time, which receivers hold against their own clock.
-  registry = await Registry.open(new Date().toISOString());
+  registry = await Registry.open(new Date().toISOString(), { LOG_SIGNER: true });
   [dns, web] = await Promise.all([DnsServer.start(), HttpsServer.start([HOST])]);
   dns.set(HOST, { addresses: [['127.0.0.1']] });
   Object.assign(registry.app.app.get<object>(WEBHOOK_NETWORK, { strict: false }), {

@@ -68,7 +68,7 @@ const next = (change: object = {}): Buffer => {
 };
 
 beforeAll(async () => {
-  registry = await Registry.open();
+  registry = await Registry.open(undefined, { LOG_SIGNER: true });
   await new BusyWorld(registry, 3).live(20);
   by = await registry.somebody();
   await registry.song(by);

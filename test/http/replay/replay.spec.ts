@@ -25,7 +25,7 @@ let replay: LogReplay;
 
 beforeAll(
   async () => {
-    registry = await Registry.open();
+    registry = await Registry.open(undefined, { LOG_SIGNER: true });
     busy = await (await new BusyWorld(registry, SEED).import()).live(ACTS);
     busy.identifiers.push(await signOwnWish());
     await busy.erase();

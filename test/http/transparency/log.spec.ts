@@ -89,7 +89,7 @@ async function liveBusily(by: Somebody, other: Somebody, nth: number): Promise<n
 }
 
 beforeAll(async () => {
-  registry = await Registry.open();
+  registry = await Registry.open(undefined, { LOG_SIGNER: true });
   people = [];
   for (let nth = 0; nth < 4; nth += 1) {
     people.push(await registry.somebody('artist', 'person', `Quillwork ${nth}`));

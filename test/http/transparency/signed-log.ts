@@ -9,7 +9,8 @@ export class SignedRegistry {
   private constructor(readonly app: TestApp) {}
 
   static async open(options: Parameters<typeof createTestApp>[0] = {}): Promise<SignedRegistry> {
-    return new SignedRegistry(await createTestApp(options));
+    const config = { LOG_SIGNER: true, ...options.config };
+    return new SignedRegistry(await createTestApp({ ...options, config }));
   }
 
   get status(): SigningStatus {
