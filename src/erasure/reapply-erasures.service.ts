@@ -68,7 +68,7 @@ export class ReapplyErasures implements OnApplicationBootstrap {
       const parties = await this.parties.rows.lock(tx, erasure.partyIds);
       if (accounts.length + parties.length === 0) return false;
       const { accountIds, partyIds, workIds } = erasure;
-      await this.rows.wait(tx, partyIds);
+      await this.rows.wait(tx, erasure);
       await this.rows.forgetAnswers(tx, [...accountIds, ...partyIds, ...workIds]);
       const names = [...accounts, ...parties].map((one) => one.displayName);
       await this.rows.apply(tx, erasure, names);

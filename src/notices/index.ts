@@ -14,5 +14,6 @@ import { WebhookAttemptEntity } from './entities/webhook-attempt.entity.js';
 import { WebhookEntity } from './entities/webhook.entity.js';
 
 export const NOTICES_ENTITIES = [NoticeSettingEntity, WebhookEntity, WebhookAttemptEntity];
+export { NoticeErasure } from './notice-erasure.repository.js';
 export { NOTICES_PROBLEMS } from './notices.errors.js';
 export { NoticesModule } from './notices.module.js';
