@@ -35,10 +35,7 @@ export class NoticeErasure {
   }
 
   /** The webhooks of parties without what signs for them, and how the account is told. */
-  async describe(
-    accountId: string,
-    partyIds: readonly string[],
-  ): Promise<Record<string, unknown>> {
+  async describe(accountId: string, partyIds: readonly string[]): Promise<Record<string, unknown>> {
     const [row] = await this.database.reader.query(
       `SELECT
          (SELECT coalesce(jsonb_agg(to_jsonb(w) - 'secret' - 'previous_secret' - 'leased_until'

@@ -26,10 +26,10 @@ export class PasskeyErasureRepository {
    * do it before the log is held.
    */
   async lock(tx: Transaction, { partyIds, accountIds }: ErasedSigners): Promise<void> {
-    await tx.manager.query(
-      `SELECT FROM passkeys WHERE ${THEIRS} ORDER BY passkey_id FOR UPDATE`,
-      [partyIds, accountIds],
-    );
+    await tx.manager.query(`SELECT FROM passkeys WHERE ${THEIRS} ORDER BY passkey_id FOR UPDATE`, [
+      partyIds,
+      accountIds,
+    ]);
   }
 
   listActive(tx: Transaction, { partyIds, accountIds }: ErasedSigners): Promise<ActivePasskey[]> {

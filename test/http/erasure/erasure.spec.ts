@@ -61,7 +61,13 @@ describe('before an erasure', () => {
         'parties.display_name',
         'party_identifiers.value',
         'party_verifications.evidence',
+        'passkey_assertions.statement',
+        'passkeys.label',
+        'passkeys.public_key',
+        'passkeys.salt',
         'term_sets.content',
+        'webhooks.secret',
+        'webhooks.url',
         'work_contributors.name',
         'work_identifiers.salt',
         'work_identifiers.value',
@@ -91,7 +97,9 @@ describe('before an erasure', () => {
     const { password, removedIsrc: _, ...kept } = ZEPHYRINE;
     expect(Object.values(kept).filter((word) => !text.includes(word))).toEqual([]);
     expect(text).not.toContain(password);
-    expect(text).not.toMatch(/passwordHash|tokenHash|secretHash|argon2/);
+    expect(text).not.toMatch(/passwordHash|tokenHash|secretHash|argon2|whsec_/);
+    expect(all['noticeSettings']).toMatchObject([{ mail: 'daily' }]);
+    expect(all['passkeys'][0].signed).toHaveLength(1);
     expect(text).not.toContain('Ottilie Brand’s');
     const { secret } = await world.registry.post('/v1/api-keys', world.zephyrine.token, {
       name: ZEPHYRINE.key,
@@ -135,6 +143,7 @@ describe('an erasure', () => {
     expect((await outcomeOf(registry.app.app, shared.isrc)).outcome).toBe('unknown');
     expect(await outcomeForBuilder()).toBe('permitted');
     expect(song.recording).toMatch(/^wrk_/);
+    expect((await waiting()).map((job) => job.replace(/:.*/, ''))).toEqual(['mail', 'webhook']);
     leavesBefore = await leaves();
     const done = await me('DELETE', { body: { password: ZEPHYRINE.password } });
     expect(done.statusCode).toBe(200);
@@ -172,6 +181,35 @@ describe('an erasure', () => {
     expect(added.filter((leaf) => leaf['type'] === 'mandate')).toMatchObject([
       { state: 'revoked' },
     ]);
+  });
+
+  it('revokes the passkey, and keeps nothing of it or of whom to tell', async () => {
+    const { registry, zephyrine, signed } = world;
+    const keys = (await leaves())
+      .slice(leavesBefore.length)
+      .map((leaf) => JSON.parse(leaf.entry.toString()) as Json)
+      .filter((leaf) => leaf['type'] === 'key');
+    expect(keys).toMatchObject([
+      { stream: signed.passkey, party: zephyrine.party, state: 'revoked' },
+    ]);
+    const [kept] = await registry.sql(
+      `SELECT (SELECT count(*)::int FROM passkeys) + (SELECT count(*)::int FROM passkey_assertions)
+         + (SELECT count(*)::int FROM passkey_challenges) + (SELECT count(*)::int FROM webhooks)
+         + (SELECT count(*)::int FROM notice_settings) AS rows,
+         (SELECT count(*)::int FROM log_concerns WHERE party_id = $1) AS concerns`,
+      [zephyrine.party],
+    );
+    expect(kept!['rows']).toBe(0);
+    expect(kept!['concerns']).toBeGreaterThan(0);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('leaves a declaration that says it was signed, without the signature', async () => {
+    const { registry, signed } = world;
+    const url = `/v1/declarations/${signed.declaration}`;
+    expect(await registry.get(url)).toMatchObject({ authorisedBy: 'passkey', erased: true });
+    const gone = await registry.refused('GET', `${url}/authorisation`);
+    expect([gone.status, gone.code]).toEqual([410, 'parties/erased']);
   });
 
   it('makes the identifiers lead to nothing, now and as of before', async () => {
@@ -237,6 +275,19 @@ describe('an erasure', () => {
     await expect(
       registry.sql(`INSERT INTO catalogues VALUES ('cat_x', $1, 'late', now())`, [zephyrine.party]),
     ).rejects.toMatchObject({ code: 'FE410' });
+    for (const [table, columns] of [
+      ['notice_settings', `account_id, party_id, mail, read_up_to, mailed_up_to`],
+      ['passkey_challenges', `account_id, party_id, act, challenge, expires_at`],
+    ]) {
+      const last = table === 'notice_settings' ? `'off', 0, 0` : `'bind', sha256(''), now()`;
+      await expect(
+        registry.sql(
+          `INSERT INTO ${table} (${columns}) SELECT account_id, $1, ${last} FROM accounts
+           WHERE erased_at IS NOT NULL`,
+          [zephyrine.party],
+        ),
+      ).rejects.toMatchObject({ code: 'FE410' });
+    }
   });
 
   it('done twice is one erasure', async () => {
@@ -307,6 +358,14 @@ describe('an erasure by an operator', () => {
     }
   });
 });
+
+/** The jobs that wait to tell somebody of a leaf; Zephyrine alone wants to be told. */
+async function waiting(): Promise<string[]> {
+  const jobs = await world.registry.sql<{ key: string }>(
+    `SELECT key FROM graphile_worker.jobs ORDER BY key`,
+  );
+  return jobs.map(({ key }) => key);
+}
 
 /** What somebody with a licence for the erased composition is told of a recording of it. */
 async function outcomeForBuilder(): Promise<string> {

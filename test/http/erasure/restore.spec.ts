@@ -91,8 +91,14 @@ describe('an erasure', () => {
       // The leaves and versions that withdrew her claims are lost here; nothing is permitted still.
       expect((await outcomeOf(app, world.cover.isrc)).outcome).toBe('unknown');
       expect((await outcomeOf(app, world.shared.isrc)).outcome).toBe('unknown');
-      const erased = await sqlOf(app, `SELECT FROM log_leaves WHERE leaf_type = 'erasure'`);
-      expect(erased).toEqual([]);
+      const withdrawn = await sqlOf(
+        app,
+        `SELECT FROM log_leaves WHERE leaf_type = 'erasure'
+           OR (leaf_type = 'key' AND convert_from(entry, 'UTF8') LIKE '%"revoked"%')`,
+      );
+      expect(withdrawn).toEqual([]);
+      expect(await sqlOf(app, `SELECT FROM notice_settings`)).toEqual([]);
+      expect(await sqlOf(app, `SELECT FROM graphile_worker.jobs`)).toEqual([]);
       const mine = { authorization: `Bearer ${world.zephyrine.token}` };
       const account = await app.inject({ method: 'GET', url: '/v1/account', headers: mine });
       expect(account.statusCode).toBe(401);
