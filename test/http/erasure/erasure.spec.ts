@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appendLeaves, EMPTY_TREE, leafHash, rootOf } from '#transparency/domain';
 import type { Json } from '../../support/factories/lookup.js';
+import { Signer } from '../passkeys/signer.js';
 import {
   type ErasureWorld,
   findWords,
@@ -344,6 +345,38 @@ describe('an erasure by an operator', () => {
     expect(last['accounts']).toHaveLength(1);
     expect(await findWords(registry.app.databaseUrl, ['Letterly', 'Otherly'])).toEqual([]);
     expect((await registry.call('GET', '/v1/account', { as: wilma.token })).statusCode).toBe(401);
+  });
+
+  it('of one member takes their keys and notices from a party that stays, and nobody else’s', async () => {
+    const { registry } = world;
+    const [stays, leaves] = [await registry.somebody(), await registry.somebody()];
+    await registry.sql(
+      `INSERT INTO party_members (party_id, account_id, added_at)
+       SELECT $1, account_id, now() FROM party_members WHERE party_id = $2`,
+      [stays.party, leaves.party],
+    );
+    const url = (path: string) => `/v1/parties/${stays.party}/${path}`;
+    const signers = [stays, leaves].map(({ token }) => new Signer(registry, { ...stays, token }));
+    for (const signer of signers) {
+      await signer.bind();
+      const { who } = signer;
+      await registry.post(url('webhooks'), who.token, { url: 'https://hooks.example/in' });
+      const mail = { as: who.token, body: { mail: 'immediate' } };
+      await registry.done('PUT', url('notice-settings'), mail);
+    }
+    const body = { password: ZEPHYRINE.password };
+    await registry.done('DELETE', '/v1/accounts/me', { as: leaves.token, body });
+    const { passkeys } = await registry.get(url('passkeys'), stays.token);
+    expect(passkeys).toMatchObject([{ id: signers[0]!.passkey, state: 'active' }]);
+    expect((await registry.get(url('webhooks'), stays.token))['webhooks']).toHaveLength(1);
+    expect((await registry.get(url('notice-settings'), stays.token))['mail']).toBe('immediate');
+    const revoked = await registry.sql(
+      `SELECT FROM log_leaves WHERE stream_key = $1 AND stream_version = 2`,
+      [signers[1]!.passkey],
+    );
+    expect(revoked).toHaveLength(1);
+    // The one who stays is told of that.
+    expect((await waiting()).map((job) => job.replace(/:.*/, ''))).toEqual(['mail', 'webhook']);
   });
 
   it('of nobody is refused', async () => {
