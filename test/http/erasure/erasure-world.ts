@@ -190,8 +190,10 @@ export async function onRestart<T>(
   world: ErasureWorld,
   databaseUrl: string,
   look: (app: NestFastifyApplication) => Promise<T>,
+  settings: Partial<Config> = {},
 ): Promise<T> {
-  const app = await createApp(configOf(world, databaseUrl), world.registry.clock);
+  const config = Object.assign(configOf(world, databaseUrl), settings);
+  const app = await createApp(config, world.registry.clock);
   try {
     return await look(app);
   } finally {

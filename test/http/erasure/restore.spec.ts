@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { createApp } from '../../../src/create-app.js';
 import {
   backUp,
@@ -26,6 +27,11 @@ let olderBackup: Backup;
 
 const logOf = (databaseUrl: string) =>
   onRestart(world, databaseUrl, (app) => sqlOf(app, `SELECT leaf_type FROM log_leaves`));
+const onQueue = async (databaseUrl: string, text: string) => {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+};
 const states = () => journalOf(world).map((line) => JSON.parse(line).state);
 
 /** Servers come and go here, so the world's own is closed and each test starts what it needs. */
@@ -110,7 +116,15 @@ describe('an erasure', () => {
     rmSync(world.logDir, { recursive: true });
     await logOf(url);
     expect(journalOf(world)[0]).toContain(world.song.recording);
-    await logOf(olderBackup.url);
+    // With its jobs, as a server starts: none may be queued for her again, not even at first.
+    await onQueue(
+      olderBackup.url,
+      `CREATE FUNCTION refuse_job() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'somebody erased would be told'; END $$;
+       CREATE TRIGGER refuse_job AFTER INSERT OR UPDATE ON graphile_worker._private_jobs
+         FOR EACH ROW EXECUTE FUNCTION refuse_job()`,
+    );
+    await onRestart(world, olderBackup.url, () => Promise.resolve(), { NODE_ENV: 'development' });
     expect(await findWords(olderBackup.url, words)).toEqual([]);
   });
 });
