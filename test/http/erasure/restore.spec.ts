@@ -30,7 +30,11 @@ const logOf = (databaseUrl: string) =>
 const onQueue = async (databaseUrl: string, text: string) => {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 };
 const states = () => journalOf(world).map((line) => JSON.parse(line).state);
 
