@@ -54,7 +54,13 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks([]);
   app.get(OpenApi).describe(app);
-  await app.init();
-  await fastify.ready();
+  try {
+    await app.init();
+    await fastify.ready();
+  } catch (error) {
+    // What had started, signs and tells in the background.
+    await app.close().catch(() => undefined);
+    throw error;
+  }
   return app;
 }

@@ -104,10 +104,12 @@ export class ConsentController {
   @ApiOkResponse({ type: AuthorisationResponse })
   async authorisation(@Param('declaration') declarationId: string): Promise<AuthorisationResponse> {
     const { assertionId, logIndex } = await this.consent.get(declarationId);
-    const row = assertionId === null ? null : await this.passkeys.findAssertion(assertionId);
+    if (assertionId === null) {
+      throw new DomainProblem('consent/not-signed', 'The registry alone vouches for it.');
+    }
+    const row = await this.passkeys.findAssertion(assertionId);
     if (!row) {
-      const why = assertionId === null ? 'The registry alone vouches for it.' : 'It was erased.';
-      throw new DomainProblem('consent/not-signed', why);
+      throw new DomainProblem('parties/erased', 'Who signed was erased, and the signature too.');
     }
     return AuthorisationResponse.from(row, logIndex);
   }

@@ -24,6 +24,6 @@ export const CONSENT_PROBLEMS = {
   'consent/not-signed': {
     status: 404,
     title: 'The declaration has no signature of a passkey',
-    help: 'It was made by somebody who was signed in, and the registry vouches for that; or the person who signed was erased since. GET /v1/declarations/{id} says by `authorisedBy` which.',
+    help: 'It was made by somebody who was signed in, and the registry vouches for that, as `authorisedBy` of GET /v1/declarations/{id} says.',
   },
 } as const satisfies ProblemKinds;

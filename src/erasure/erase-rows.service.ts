@@ -5,7 +5,9 @@ import { ConsentErasure } from '#consent';
 import { ImportErasure } from '#imports';
 import { LicenceErasure } from '#licensing';
 import { ProjectionBuilder } from '#lookup';
+import { NoticeErasure } from '#notices';
 import { PartyErasure } from '#parties';
+import { PasskeyErasure } from '#passkeys';
 import { IdempotencyRecords, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
 import { WorkErasure } from '#works';
@@ -24,6 +26,8 @@ export class EraseRows {
     private readonly log: LogAppender,
     private readonly accounts: AccountErasure,
     private readonly parties: PartyErasure,
+    private readonly passkeys: PasskeyErasure,
+    private readonly notices: NoticeErasure,
     private readonly works: WorkErasure,
     private readonly claims: ClaimErasure,
     private readonly consent: ConsentErasure,
@@ -41,9 +45,10 @@ export class EraseRows {
     await this.records.forgetNaming(tx, ids);
   }
 
-  /** Lets imports of the parties end first; an import may hold rows that an erasure waits for. */
-  async wait(tx: Transaction, partyIds: readonly string[]): Promise<void> {
-    await this.imports.wait(tx, partyIds);
+  /** Lets imports and signatures end first that may hold what an erasure waits for. */
+  async wait(tx: Transaction, gone: Pick<Erasure, 'accountIds' | 'partyIds'>): Promise<void> {
+    await this.imports.wait(tx, gone.partyIds);
+    await this.passkeys.rows.lock(tx, gone);
   }
 
   async apply(tx: Transaction, erasure: Erasure, names: readonly string[]): Promise<void> {
@@ -67,6 +72,8 @@ export class EraseRows {
     await this.licences.end(tx, partyIds, at);
     await this.imports.erase(tx, partyIds, workIds);
     await this.works.erase(tx, { workIds, partyIds, sharedWorkIds, names }, at);
+    await this.passkeys.rows.erase(tx, { partyIds, accountIds });
+    await this.notices.erase(tx, { partyIds, accountIds });
     await this.parties.rows.erase(tx, { partyIds, accountIds }, at);
     await this.accounts.erase(tx, accountIds, at);
     await this.projection.drop(tx, workIds);

@@ -5,7 +5,9 @@ import { ConsentModule } from '#consent';
 import { ImportsModule } from '#imports';
 import { LicensingModule } from '#licensing';
 import { LookupModule } from '#lookup';
+import { NoticesModule } from '#notices';
 import { PartiesModule } from '#parties';
+import { PasskeysModule } from '#passkeys';
 import { TransparencyModule } from '#transparency';
 import { WorksModule } from '#works';
 import { EraseRows } from './erase-rows.service.js';
@@ -23,6 +25,8 @@ import { ReapplyErasures } from './reapply-erasures.service.js';
     AccountsModule,
     TransparencyModule,
     PartiesModule,
+    PasskeysModule,
+    NoticesModule,
     WorksModule,
     ClaimsModule,
     ConsentModule,

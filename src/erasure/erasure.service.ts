@@ -3,6 +3,7 @@ import { AccountErasure, type Actor } from '#accounts';
 import { ClaimErasure } from '#claims';
 import { Clock, DomainProblem, isId, newId } from '#kernel';
 import { PartyErasure } from '#parties';
+import { PasskeyErasure } from '#passkeys';
 import { Database, type Transaction } from '#platform';
 import { LogAppender } from '#transparency';
 import { WorkErasure } from '#works';
@@ -30,6 +31,7 @@ export class ErasureService implements OnModuleInit {
     private readonly rows: EraseRows,
     private readonly accounts: AccountErasure,
     private readonly parties: PartyErasure,
+    private readonly passkeys: PasskeyErasure,
     private readonly works: WorkErasure,
     private readonly claims: ClaimErasure,
     private readonly log: LogAppender,
@@ -111,19 +113,20 @@ export class ErasureService implements OnModuleInit {
     wanted: Omit<Erasure, 'at' | 'workIds'> & { readonly workIds?: readonly string[] },
     by: string | null,
   ): Promise<Erasure | null> {
-    // Accounts, then parties and mandates, then the log: in this order everywhere.
+    // Accounts, then parties, passkeys and mandates, then the log: in this order everywhere.
     const accounts = await this.accounts.lock(tx, wanted.accountIds);
     const parties = await this.parties.rows.lock(tx, wanted.partyIds);
     if (accounts.length + parties.length === 0) return null;
     const accountIds = accounts.map((one) => one.accountId);
     const partyIds = parties.map((one) => one.partyId);
-    await this.rows.wait(tx, partyIds);
+    await this.rows.wait(tx, { accountIds, partyIds });
     const mandates = await this.parties.rows.lockMandates(tx, partyIds);
     const known = await this.works.listRegistered(partyIds, tx);
     await this.rows.forgetAnswers(tx, [...accountIds, ...partyIds, ...known]);
     await this.log.hold(tx);
     const workIds = wanted.workIds ?? (await this.listUnshared(tx, partyIds));
     await this.parties.revoke(tx, mandates);
+    await this.passkeys.revoke(tx, { accountIds, partyIds });
     await this.claims.withdraw(tx, partyIds, by ?? accountIds[0] ?? 'registry');
     const at = await this.appendLeaves(tx, partyIds, workIds);
     const { erasureId, reason } = wanted;

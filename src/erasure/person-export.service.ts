@@ -5,7 +5,9 @@ import { ConsentErasure } from '#consent';
 import { ImportErasure } from '#imports';
 import { Clock } from '#kernel';
 import { LicenceErasure } from '#licensing';
+import { NoticeErasure } from '#notices';
 import { PartyErasure } from '#parties';
+import { PasskeyErasure } from '#passkeys';
 import { WorkErasure } from '#works';
 
 /** Everything that is kept of an account and its parties, as one document: rows as they are stored. */
@@ -14,6 +16,8 @@ export class PersonExport {
   constructor(
     private readonly accounts: AccountErasure,
     private readonly parties: PartyErasure,
+    private readonly passkeys: PasskeyErasure,
+    private readonly notices: NoticeErasure,
     private readonly works: WorkErasure,
     private readonly claims: ClaimErasure,
     private readonly consent: ConsentErasure,
@@ -30,6 +34,8 @@ export class PersonExport {
       exportedAt: new Date(this.clock.now()).toISOString(),
       ...camelCased(await this.accounts.describe(accountId)),
       ...camelCased(await this.parties.rows.describe(partyIds)),
+      ...camelCased(await this.passkeys.rows.describe(accountId)),
+      ...camelCased(await this.notices.describe(accountId, partyIds)),
       ...camelCased(await this.works.describe(partyIds)),
       ...camelCased(await this.claims.rows.describe(partyIds)),
       ...camelCased(await this.consent.describe(partyIds)),

@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { AccountErasure } from '#accounts';
 import { newId } from '#kernel';
 import { PartyErasure } from '#parties';
-import { Database } from '#platform';
+import { Database, JobWorker } from '#platform';
 import { LogAppender } from '#transparency';
 import { WorkErasure } from '#works';
 import type { Erasure, JournaledErasure } from './domain/index.js';
@@ -15,8 +15,9 @@ import { ErasureService } from './erasure.service.js';
  * may have brought people back, or a crash may have come between the journal and the commit.
  */
 @Injectable()
-export class ReapplyErasures implements OnApplicationBootstrap {
+export class ReapplyErasures implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger('erasure');
+  private reapplied: Promise<void> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -27,9 +28,24 @@ export class ReapplyErasures implements OnApplicationBootstrap {
     private readonly parties: PartyErasure,
     private readonly works: WorkErasure,
     private readonly log: LogAppender,
+    private readonly worker: JobWorker,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** Jobs start before we do, and would tell those whom a backup brought back. */
+  onModuleInit(): void {
+    this.worker.before(() => this.once());
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.once();
+  }
+
+  private once(): Promise<void> {
+    this.reapplied ??= this.reapplyAll();
+    return this.reapplied;
+  }
+
+  private async reapplyAll(): Promise<void> {
     const journaled = await this.readMended();
     for (const erasure of journaled) await this.reapply(erasure);
     await this.adopt(journaled);
@@ -68,7 +84,7 @@ export class ReapplyErasures implements OnApplicationBootstrap {
       const parties = await this.parties.rows.lock(tx, erasure.partyIds);
       if (accounts.length + parties.length === 0) return false;
       const { accountIds, partyIds, workIds } = erasure;
-      await this.rows.wait(tx, partyIds);
+      await this.rows.wait(tx, erasure);
       await this.rows.forgetAnswers(tx, [...accountIds, ...partyIds, ...workIds]);
       const names = [...accounts, ...parties].map((one) => one.displayName);
       await this.rows.apply(tx, erasure, names);

@@ -7,12 +7,14 @@
  *   1. Every leaf that concerns a party is in its feed, and nobody can turn that off.
  *   2. A delivery is queued in the transaction of the leaf (by a trigger), or there is no leaf.
  *   3. Webhooks are told in the order of the log, at least once; an event's id never changes.
- *   4. Nothing is sent to an address that is not public, nor anywhere but where it was checked.
+ *   4. Nobody is told any more who was erased, also where a backup brought them back.
+ *   5. Nothing is sent to an address that is not public, nor anywhere but where it was checked.
  */
 import { NoticeSettingEntity } from './entities/notice-setting.entity.js';
 import { WebhookAttemptEntity } from './entities/webhook-attempt.entity.js';
 import { WebhookEntity } from './entities/webhook.entity.js';
 
 export const NOTICES_ENTITIES = [NoticeSettingEntity, WebhookEntity, WebhookAttemptEntity];
+export { NoticeErasure } from './notice-erasure.repository.js';
 export { NOTICES_PROBLEMS } from './notices.errors.js';
 export { NoticesModule } from './notices.module.js';

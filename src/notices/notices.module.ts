@@ -5,6 +5,7 @@ import { FeedQuery } from './feed.query.js';
 import { FeedService } from './feed.service.js';
 import { MailDelivery } from './mail-delivery.service.js';
 import { Mailer } from './mailer.js';
+import { NoticeErasure } from './notice-erasure.repository.js';
 import { NoticeSettingsRepository } from './notice-settings.repository.js';
 import { WebhookDelivery } from './webhook-delivery.service.js';
 import { WEBHOOK_NETWORK, WebhookSender } from './webhook-sender.service.js';
@@ -21,11 +22,13 @@ import { WebhooksService } from './webhooks.service.js';
     FeedService,
     MailDelivery,
     Mailer,
+    NoticeErasure,
     NoticeSettingsRepository,
     WebhookDelivery,
     WebhookSender,
     WebhooksRepository,
     WebhooksService,
   ],
+  exports: [NoticeErasure],
 })
 export class NoticesModule {}

@@ -10,7 +10,7 @@ export const PARTIES_PROBLEMS = {
   'parties/erased': {
     status: 410,
     title: 'The party was erased',
-    help: 'Whoever stood behind this id had it erased, or asked the operators to. Nothing is permitted by it any more; the id stays because the public log names it.',
+    help: 'Whoever stood behind this id had it erased, or asked the operators to. Nothing is permitted by it any more; the id stays because the public log names it. Where a signature was asked for, it may be only the member who signed that was erased; the detail says so.',
   },
   'parties/identifier-invalid': {
     status: 422,

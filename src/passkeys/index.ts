@@ -23,6 +23,7 @@ export const PASSKEYS_ENTITIES = [
 ];
 export { SignatureRequest } from './dto/passkey.request.js';
 export { AuthorisationResponse, SigningOptionsResponse } from './dto/passkey.response.js';
+export { PasskeyErasure } from './passkey-erasure.service.js';
 export { PASSKEYS_PROBLEMS } from './passkeys.errors.js';
 export { PasskeysModule } from './passkeys.module.js';
 export { PasskeysQuery, type SignedStatementRow } from './passkeys.query.js';

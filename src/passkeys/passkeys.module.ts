@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PartiesModule } from '#parties';
 import { TransparencyModule } from '#transparency';
+import { PasskeyErasureRepository } from './passkey-erasure.repository.js';
+import { PasskeyErasure } from './passkey-erasure.service.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { PasskeysQuery } from './passkeys.query.js';
 import { PasskeysRepository } from './passkeys.repository.js';
@@ -11,7 +13,10 @@ import { SignedActs } from './signed-acts.service.js';
 @Module({
   imports: [PartiesModule, TransparencyModule],
   controllers: [PasskeysController],
-  providers: [PasskeysQuery, PasskeysRepository, PasskeysService, RelyingParty, SignedActs],
-  exports: [PasskeysQuery, SignedActs],
+  providers: [
+    ...[PasskeyErasure, PasskeyErasureRepository, PasskeysQuery, PasskeysRepository],
+    ...[PasskeysService, RelyingParty, SignedActs],
+  ],
+  exports: [PasskeyErasure, PasskeysQuery, SignedActs],
 })
 export class PasskeysModule {}

@@ -107,6 +107,66 @@ export const DATA_MAP: Readonly<Record<string, TableMap>> = {
       'revoked_at',
     ],
   },
+  passkeys: {
+    personal: {
+      label: WITH_ROW,
+      credential_id: WITH_ROW,
+      public_key: `${WITH_ROW}: an opening of the log’s commitment`,
+      salt: `${WITH_ROW}: an opening of the log’s commitment`,
+      counter: WITH_ROW,
+      transports: WITH_ROW,
+      used_at: WITH_ROW,
+    },
+    other: [
+      'passkey_id',
+      'party_id',
+      'account_id',
+      'commitment',
+      'state',
+      'bound_at',
+      'leaf_index',
+      'revoked_at',
+      'revoked_by',
+    ],
+  },
+  passkey_assertions: {
+    personal: {
+      nonce: WITH_ROW,
+      statement: WITH_ROW,
+      authenticator_data: WITH_ROW,
+      client_data: WITH_ROW,
+      signature: WITH_ROW,
+    },
+    other: ['assertion_id', 'passkey_id', 'origin', 'rp_id', 'signed_at'],
+  },
+  passkey_challenges: {
+    personal: { challenge: `${WITH_ROW}, but for one that is being taken at that moment` },
+    other: ['account_id', 'party_id', 'act', 'expires_at'],
+  },
+  passkey_policies: { personal: {}, other: ['party_id', 'required_since'] },
+  webhooks: {
+    personal: { url: WITH_ROW, secret: WITH_ROW, previous_secret: WITH_ROW },
+    other: [
+      'webhook_id',
+      'party_id',
+      'previous_until',
+      'state',
+      'told_up_to',
+      'failures',
+      'retry_at',
+      'leased_until',
+      'created_by',
+      'created_at',
+    ],
+  },
+  webhook_attempts: {
+    personal: { event_id: WITH_ROW, status: WITH_ROW, failure: WITH_ROW },
+    other: ['attempt_id', 'webhook_id', 'at', 'duration_ms'],
+  },
+  notice_settings: {
+    personal: { mail: WITH_ROW, read_up_to: WITH_ROW, mailed_up_to: WITH_ROW },
+    other: ['account_id', 'party_id', 'leased_until'],
+  },
   works: {
     personal: { title: '“erased”', language: 'NULL', released_on: 'NULL' },
     other: [
@@ -202,6 +262,7 @@ export const DATA_MAP: Readonly<Record<string, TableMap>> = {
       'declared_by',
       'recorded_at',
       'leaf_index',
+      'assertion_id',
     ],
   },
   licences: {
@@ -295,6 +356,12 @@ export function dataMapMarkdown(): string {
     lines.push(`Not personal: ${other.join(', ')}.`);
   }
   lines.push(
+    '',
+    '## Queued jobs',
+    '',
+    'The tables in the schema `graphile_worker` are the queue’s own. A job names a webhook, or an account and',
+    'a party, by id and nothing else; those of the erased are deleted. A job that runs at that moment finds',
+    'nobody to tell.',
     '',
     '## Leaves',
     '',

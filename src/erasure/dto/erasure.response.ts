@@ -54,6 +54,7 @@ export class ErasurePreviewResponse {
 const GOES = [
   'Your account: e-mail address, name, password, sessions and API keys.',
   'Of each party erased: its name, country, identifiers, proofs, memberships and import reports.',
+  'Your passkeys, which are first revoked in the log, and the signatures that they made; webhooks and mail settings of yours and of each party erased: nobody is told any more.',
   'Of each work withdrawn: its title, contributors and identifiers, with the salts that open the commitments to them in the log.',
   'Everywhere: your claims and mandates, evidence given for claims, licences, and free text in terms that nobody else declared.',
 ];

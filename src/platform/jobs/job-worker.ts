@@ -24,6 +24,7 @@ const RESTART_AFTER_MS = 10_000;
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly tasks: TaskList = {};
+  private readonly preconditions: (() => Promise<void>)[] = [];
   private readonly starts: (() => Promise<void>)[] = [];
   private readonly log = new Logger('Jobs');
   private pool: ReturnType<typeof openJobPool> | null = null;
@@ -39,6 +40,11 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       handler(payload as Record<string, unknown>, abortSignal as AbortSignal | undefined);
   }
 
+  /** Registers what must have been done before any job is; where it fails, none is. */
+  before(work: () => Promise<void>): void {
+    this.preconditions.push(work);
+  }
+
   /** Registers what is done whenever the worker starts: to queue again what a crash has lost. */
   onStart(work: () => Promise<void>): void {
     this.starts.push(work);
@@ -51,7 +57,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async start(): Promise<void> {
     const { run } = await import('graphile-worker');
-    for (const work of this.starts) await work();
+    for (const work of [...this.preconditions, ...this.starts]) await work();
     this.pool ??= openJobPool(this.config.DATABASE_URL!);
     this.runner = await run({ ...(await this.options(this.pool)), concurrency: CONCURRENCY });
     this.runner.promise.then(

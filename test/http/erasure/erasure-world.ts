@@ -7,6 +7,7 @@ import { createApp } from '../../../src/create-app.js';
 import type { Json } from '../../support/factories/lookup.js';
 import { Registry, type Somebody } from '../../support/factories/registry.js';
 import { withDatabase } from '../../support/test-database.js';
+import { Signer } from '../passkeys/signer.js';
 
 /** Words that stand nowhere but in what Zephyrine told the registry. */
 export const ZEPHYRINE = {
@@ -24,6 +25,8 @@ export const ZEPHYRINE = {
   catalogue: 'Quillish early years',
   file: 'quillworks-2026.csv',
   key: 'quill laptop',
+  passkey: 'quill telephone',
+  hook: 'https://hooks.quill.example/in',
 } as const;
 
 /** Zephyrine, somebody who shares a work with her, and what links them. */
@@ -41,6 +44,8 @@ export interface ErasureWorld {
   cover: { work: string; isrc: string };
   /** Has a licence of Zephyrine's for the composition. */
   builder: Somebody;
+  /** What Zephyrine signed with the passkey that she bound. */
+  signed: { declaration: string; passkey: string };
   /** A moment before anything was erased. */
   before: string;
 }
@@ -99,10 +104,7 @@ export async function openErasureWorld(): Promise<ErasureWorld> {
     level: 3,
     evidence: z.evidence,
   });
-  await registry.declare(zephyrine, {
-    template: 'open_with_attribution',
-    parameters: { attribution: z.attribution },
-  });
+  const signed = await signAndListen(registry, zephyrine);
   await registry.declare(ottilie, { terms: [{ purpose: 'ai', decision: 'allow' }] });
   await registry.done('POST', `/v1/imports?party=${party}&fileName=${z.file}`, {
     as: token,
@@ -134,10 +136,29 @@ export async function openErasureWorld(): Promise<ErasureWorld> {
     operator,
     song: { recording: recording['id'], composition: composition['id'] },
     shared,
+    signed,
     cover: { work: cover['id'], isrc: 'QZFMT2600099' },
     builder,
     before: registry.tick(),
   };
+}
+
+/** She signs her wish with a passkey and is told by webhook and mail of what comes after. */
+async function signAndListen(registry: Registry, zephyrine: Somebody) {
+  const { token, party } = zephyrine;
+  const signer = new Signer(registry, zephyrine);
+  await signer.bind(undefined, ZEPHYRINE.passkey);
+  await registry.post(`/v1/parties/${party}/webhooks`, token, { url: ZEPHYRINE.hook });
+  const mail = { as: token, body: { mail: 'daily' } };
+  await registry.done('PUT', `/v1/parties/${party}/notice-settings`, mail);
+  const wish = await signer.signed({
+    template: 'open_with_attribution',
+    parameters: { attribution: ZEPHYRINE.attribution },
+  });
+  const { declarations } = await registry.post('/v1/declarations', token, wish);
+  // Waits to be signed when she is erased.
+  await registry.post(signer.url('/passkeys/signing-options'), token, { act: 'bind' });
+  return { declaration: declarations[0].id as string, passkey: signer.passkey };
 }
 
 async function shareWork(registry: Registry, zephyrine: Somebody, ottilie: Somebody) {
@@ -169,8 +190,10 @@ export async function onRestart<T>(
   world: ErasureWorld,
   databaseUrl: string,
   look: (app: NestFastifyApplication) => Promise<T>,
+  settings: Partial<Config> = {},
 ): Promise<T> {
-  const app = await createApp(configOf(world, databaseUrl), world.registry.clock);
+  const config = Object.assign(configOf(world, databaseUrl), settings);
+  const app = await createApp(config, world.registry.clock);
   try {
     return await look(app);
   } finally {
@@ -216,7 +239,8 @@ export async function findWords(
   await client.connect();
   try {
     const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+      `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r'
+         AND relnamespace IN ('public'::regnamespace, 'graphile_worker'::regnamespace)`,
     );
     const found: string[] = [];
     for (const { name } of tables) {
@@ -248,7 +272,15 @@ export async function wordsOf(world: ErasureWorld): Promise<(string | Buffer)[]>
      WHERE registrant_party_id = $1 AND work_id <> $2`,
     [world.zephyrine.party, world.shared.work],
   );
-  return [...Object.values(words), ...rows.map(({ salt }) => salt)];
+  const [key] = await world.registry.sql(
+    `SELECT k.salt, credential_id, public_key, nonce, signature, secret
+     FROM passkeys k JOIN passkey_assertions USING (passkey_id) JOIN webhooks USING (party_id)`,
+  );
+  return [
+    ...Object.values(words),
+    ...rows.map(({ salt }) => salt),
+    ...(Object.values(key!) as (string | Buffer)[]),
+  ];
 }
 
 export async function outcomeOf(

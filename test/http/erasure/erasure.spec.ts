@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appendLeaves, EMPTY_TREE, leafHash, rootOf } from '#transparency/domain';
 import type { Json } from '../../support/factories/lookup.js';
+import { Signer } from '../passkeys/signer.js';
 import {
   type ErasureWorld,
   findWords,
@@ -61,7 +62,13 @@ describe('before an erasure', () => {
         'parties.display_name',
         'party_identifiers.value',
         'party_verifications.evidence',
+        'passkey_assertions.statement',
+        'passkeys.label',
+        'passkeys.public_key',
+        'passkeys.salt',
         'term_sets.content',
+        'webhooks.secret',
+        'webhooks.url',
         'work_contributors.name',
         'work_identifiers.salt',
         'work_identifiers.value',
@@ -91,7 +98,9 @@ describe('before an erasure', () => {
     const { password, removedIsrc: _, ...kept } = ZEPHYRINE;
     expect(Object.values(kept).filter((word) => !text.includes(word))).toEqual([]);
     expect(text).not.toContain(password);
-    expect(text).not.toMatch(/passwordHash|tokenHash|secretHash|argon2/);
+    expect(text).not.toMatch(/passwordHash|tokenHash|secretHash|argon2|whsec_/);
+    expect(all['noticeSettings']).toMatchObject([{ mail: 'daily' }]);
+    expect(all['passkeys'][0].signed).toHaveLength(1);
     expect(text).not.toContain('Ottilie Brand’s');
     const { secret } = await world.registry.post('/v1/api-keys', world.zephyrine.token, {
       name: ZEPHYRINE.key,
@@ -135,6 +144,7 @@ describe('an erasure', () => {
     expect((await outcomeOf(registry.app.app, shared.isrc)).outcome).toBe('unknown');
     expect(await outcomeForBuilder()).toBe('permitted');
     expect(song.recording).toMatch(/^wrk_/);
+    expect((await waiting()).map((job) => job.replace(/:.*/, ''))).toEqual(['mail', 'webhook']);
     leavesBefore = await leaves();
     const done = await me('DELETE', { body: { password: ZEPHYRINE.password } });
     expect(done.statusCode).toBe(200);
@@ -172,6 +182,35 @@ describe('an erasure', () => {
     expect(added.filter((leaf) => leaf['type'] === 'mandate')).toMatchObject([
       { state: 'revoked' },
     ]);
+  });
+
+  it('revokes the passkey, and keeps nothing of it or of whom to tell', async () => {
+    const { registry, zephyrine, signed } = world;
+    const keys = (await leaves())
+      .slice(leavesBefore.length)
+      .map((leaf) => JSON.parse(leaf.entry.toString()) as Json)
+      .filter((leaf) => leaf['type'] === 'key');
+    expect(keys).toMatchObject([
+      { stream: signed.passkey, party: zephyrine.party, state: 'revoked' },
+    ]);
+    const [kept] = await registry.sql(
+      `SELECT (SELECT count(*)::int FROM passkeys) + (SELECT count(*)::int FROM passkey_assertions)
+         + (SELECT count(*)::int FROM passkey_challenges) + (SELECT count(*)::int FROM webhooks)
+         + (SELECT count(*)::int FROM notice_settings) AS rows,
+         (SELECT count(*)::int FROM log_concerns WHERE party_id = $1) AS concerns`,
+      [zephyrine.party],
+    );
+    expect(kept!['rows']).toBe(0);
+    expect(kept!['concerns']).toBeGreaterThan(0);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('leaves a declaration that says it was signed, without the signature', async () => {
+    const { registry, signed } = world;
+    const url = `/v1/declarations/${signed.declaration}`;
+    expect(await registry.get(url)).toMatchObject({ authorisedBy: 'passkey', erased: true });
+    const gone = await registry.refused('GET', `${url}/authorisation`);
+    expect([gone.status, gone.code]).toEqual([410, 'parties/erased']);
   });
 
   it('makes the identifiers lead to nothing, now and as of before', async () => {
@@ -237,6 +276,19 @@ describe('an erasure', () => {
     await expect(
       registry.sql(`INSERT INTO catalogues VALUES ('cat_x', $1, 'late', now())`, [zephyrine.party]),
     ).rejects.toMatchObject({ code: 'FE410' });
+    for (const [table, columns] of [
+      ['notice_settings', `account_id, party_id, mail, read_up_to, mailed_up_to`],
+      ['passkey_challenges', `account_id, party_id, act, challenge, expires_at`],
+    ]) {
+      const last = table === 'notice_settings' ? `'off', 0, 0` : `'bind', sha256(''), now()`;
+      await expect(
+        registry.sql(
+          `INSERT INTO ${table} (${columns}) SELECT account_id, $1, ${last} FROM accounts
+           WHERE erased_at IS NOT NULL`,
+          [zephyrine.party],
+        ),
+      ).rejects.toMatchObject({ code: 'FE410' });
+    }
   });
 
   it('done twice is one erasure', async () => {
@@ -295,6 +347,38 @@ describe('an erasure by an operator', () => {
     expect((await registry.call('GET', '/v1/account', { as: wilma.token })).statusCode).toBe(401);
   });
 
+  it('of one member takes their keys and notices from a party that stays, and nobody else’s', async () => {
+    const { registry } = world;
+    const [stays, leaves] = [await registry.somebody(), await registry.somebody()];
+    await registry.sql(
+      `INSERT INTO party_members (party_id, account_id, added_at)
+       SELECT $1, account_id, now() FROM party_members WHERE party_id = $2`,
+      [stays.party, leaves.party],
+    );
+    const url = (path: string) => `/v1/parties/${stays.party}/${path}`;
+    const signers = [stays, leaves].map(({ token }) => new Signer(registry, { ...stays, token }));
+    for (const signer of signers) {
+      await signer.bind();
+      const { who } = signer;
+      await registry.post(url('webhooks'), who.token, { url: 'https://hooks.example/in' });
+      const mail = { as: who.token, body: { mail: 'immediate' } };
+      await registry.done('PUT', url('notice-settings'), mail);
+    }
+    const body = { password: ZEPHYRINE.password };
+    await registry.done('DELETE', '/v1/accounts/me', { as: leaves.token, body });
+    const { passkeys } = await registry.get(url('passkeys'), stays.token);
+    expect(passkeys).toMatchObject([{ id: signers[0]!.passkey, state: 'active' }]);
+    expect((await registry.get(url('webhooks'), stays.token))['webhooks']).toHaveLength(1);
+    expect((await registry.get(url('notice-settings'), stays.token))['mail']).toBe('immediate');
+    const revoked = await registry.sql(
+      `SELECT FROM log_leaves WHERE stream_key = $1 AND stream_version = 2`,
+      [signers[1]!.passkey],
+    );
+    expect(revoked).toHaveLength(1);
+    // The one who stays is told of that.
+    expect((await waiting()).map((job) => job.replace(/:.*/, ''))).toEqual(['mail', 'webhook']);
+  });
+
   it('of nobody is refused', async () => {
     const { registry, operator } = world;
     for (const party of ['pty_00000000000000000000000000', 'nobody', "' OR 1=1"]) {
@@ -307,6 +391,14 @@ describe('an erasure by an operator', () => {
     }
   });
 });
+
+/** The jobs that wait to tell somebody of a leaf; Zephyrine alone wants to be told. */
+async function waiting(): Promise<string[]> {
+  const jobs = await world.registry.sql<{ key: string }>(
+    `SELECT key FROM graphile_worker.jobs ORDER BY key`,
+  );
+  return jobs.map(({ key }) => key);
+}
 
 /** What somebody with a licence for the erased composition is told of a recording of it. */
 async function outcomeForBuilder(): Promise<string> {

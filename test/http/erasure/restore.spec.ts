@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { createApp } from '../../../src/create-app.js';
 import {
   backUp,
@@ -26,6 +27,15 @@ let olderBackup: Backup;
 
 const logOf = (databaseUrl: string) =>
   onRestart(world, databaseUrl, (app) => sqlOf(app, `SELECT leaf_type FROM log_leaves`));
+const onQueue = async (databaseUrl: string, text: string) => {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+};
 const states = () => journalOf(world).map((line) => JSON.parse(line).state);
 
 /** Servers come and go here, so the world's own is closed and each test starts what it needs. */
@@ -91,8 +101,14 @@ describe('an erasure', () => {
       // The leaves and versions that withdrew her claims are lost here; nothing is permitted still.
       expect((await outcomeOf(app, world.cover.isrc)).outcome).toBe('unknown');
       expect((await outcomeOf(app, world.shared.isrc)).outcome).toBe('unknown');
-      const erased = await sqlOf(app, `SELECT FROM log_leaves WHERE leaf_type = 'erasure'`);
-      expect(erased).toEqual([]);
+      const withdrawn = await sqlOf(
+        app,
+        `SELECT FROM log_leaves WHERE leaf_type = 'erasure'
+           OR (leaf_type = 'key' AND convert_from(entry, 'UTF8') LIKE '%"revoked"%')`,
+      );
+      expect(withdrawn).toEqual([]);
+      expect(await sqlOf(app, `SELECT FROM notice_settings`)).toEqual([]);
+      expect(await sqlOf(app, `SELECT FROM graphile_worker.jobs`)).toEqual([]);
       const mine = { authorization: `Bearer ${world.zephyrine.token}` };
       const account = await app.inject({ method: 'GET', url: '/v1/account', headers: mine });
       expect(account.statusCode).toBe(401);
@@ -104,7 +120,15 @@ describe('an erasure', () => {
     rmSync(world.logDir, { recursive: true });
     await logOf(url);
     expect(journalOf(world)[0]).toContain(world.song.recording);
-    await logOf(olderBackup.url);
+    // With its jobs, as a server starts: none may be queued for her again, not even at first.
+    await onQueue(
+      olderBackup.url,
+      `CREATE FUNCTION refuse_job() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'somebody erased would be told'; END $$;
+       CREATE TRIGGER refuse_job AFTER INSERT OR UPDATE ON graphile_worker._private_jobs
+         FOR EACH ROW EXECUTE FUNCTION refuse_job()`,
+    );
+    await onRestart(world, olderBackup.url, () => Promise.resolve(), { NODE_ENV: 'development' });
     expect(await findWords(olderBackup.url, words)).toEqual([]);
   });
 });

@@ -13,10 +13,10 @@ export class Signer {
   ) {}
 
   /** Binds the passkey; `signature` where the party asks for one. */
-  async bind(signature?: Json): Promise<Json> {
+  async bind(signature?: Json, label = 'my telephone'): Promise<Json> {
     const credential = this.authenticator.create(await this.bindingOptions(signature));
     const bound = await this.registry.post(this.url('/passkeys'), this.who.token, {
-      label: 'my telephone',
+      label,
       credential,
     });
     this.passkey = bound['id'];
