@@ -12,6 +12,7 @@ import {
   QUERY,
   randomBatch,
 } from './measure.js';
+import { benchLog } from './log.js';
 import { benchReceipts } from './receipts.js';
 import { benchReplay } from './replay.js';
 import { type ServerProcess, startServer } from './server-process.js';
@@ -20,6 +21,7 @@ import { type ServerProcess, startServer } from './server-process.js';
  * `npm run bench [-- --works 10000,1000000,10000000]`: lookups beside the barest thing that could
  * answer them, in one run on one machine, at each size. Prints a Markdown table of ratios.
  * `npm run bench -- --receipts`: what a receipt adds to a lookup.
+ * `npm run bench -- --log`: how fast declarations and leaves are taken in and signed.
  * `npm run bench -- --replay --works 1000000`: how fast a log is replayed, and what its state weighs.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -145,7 +147,9 @@ function print(all: readonly Figures[]): void {
   );
 }
 
-if (process.argv.includes('--receipts')) {
+if (process.argv.includes('--log')) {
+  await benchLog(say);
+} else if (process.argv.includes('--receipts')) {
   await benchReceipts(sizes(), say);
 } else if (process.argv.includes('--replay')) {
   for (const works of sizes()) benchReplay(works);

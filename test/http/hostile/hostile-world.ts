@@ -1,5 +1,6 @@
 import { OperatorGrants } from '#accounts';
 import { newId } from '#kernel';
+import { Checkpoints } from '#transparency';
 import { createTestApp, type TestApp } from '../../support/test-app.js';
 
 /** One address of the application, as its router names it. */
@@ -26,6 +27,9 @@ export async function createHostileWorld(): Promise<HostileWorld> {
   const t = await createTestApp({
     config: { REQUESTS_PER_MINUTE: 10_000_000, SIGN_IN_ATTEMPTS: 1_000_000 },
   });
+  const note = 'localhost/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n';
+  const empty = { origin: 'localhost/log', size: 0, root: Buffer.alloc(32), note };
+  t.app.get(Checkpoints, { strict: false }).publish(empty);
   const actor = await t.signUp('artist', 'hostile');
   const { email } = (await t.request('GET', '/v1/account', { as: actor })).json<{
     email: string;

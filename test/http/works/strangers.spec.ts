@@ -176,7 +176,9 @@ describe('every write of works, claims, consent and licences', () => {
 
   it('is done for the owner', async () => {
     const answers = await all(owner.token);
-    expect(answers.filter((answer) => !/ 20[01]$| 204$/.test(answer))).toEqual([]);
+    // Only whoever has bound a passkey can sign; that there is none is told to the owner alone.
+    const isDone = (answer: string) => / 20[01]$| 204$|signing-options 409$/.test(answer);
+    expect(answers.filter((answer) => !isDone(answer))).toEqual([]);
   });
 });
 
