@@ -44,6 +44,8 @@ export class LogSigner implements OnApplicationBootstrap, OnApplicationShutdown 
   private session: SignerSession | null = null;
   private log: SignedLog | null = null;
   private stopped = false;
+  /** The log size at which the keys were read last. */
+  private keysAt = -1;
   private readonly origin: string;
 
   constructor(
@@ -110,8 +112,7 @@ export class LogSigner implements OnApplicationBootstrap, OnApplicationShutdown 
     const head = await this.log.hasNews();
     if (!head) {
       await this.report('signing');
-      // Another process may have added a key, or ended one.
-      await this.keys.load();
+      await this.reloadKeys(this.log.signedSize);
       // The first round is hurried through, so that a start finds whatever happened before it.
       const isFirst = this.log.rounds === 0;
       await this.log.audit(isFirst ? LEAVES_AT_ONCE : AUDITED_WHILE_IDLE);
@@ -161,11 +162,20 @@ export class LogSigner implements OnApplicationBootstrap, OnApplicationShutdown 
       const { state, reason } = await session.readStatus();
       this.status.set(state, reason);
     }
-    await this.keys.load();
     const published = await session.findLatestCheckpoint();
-    if (published) this.checkpoints.publish(published);
+    if (published) {
+      await this.reloadKeys(published.size);
+      this.checkpoints.publish(published);
+    }
     if (this.checkpoints.isAwaited) await session.want();
     return 'idle';
+  }
+
+  /** Another process may have added a key, or ended one: that is news of the log like any other. */
+  private async reloadKeys(size: number): Promise<void> {
+    if (size === this.keysAt) return;
+    await this.keys.load();
+    this.keysAt = size;
   }
 
   private identity() {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { createApp } from '../../../src/create-app.js';
 import {
@@ -52,6 +52,9 @@ afterAll(async () => {
   await olderBackup?.drop();
   rmSync(world.logDir, { recursive: true, force: true });
 });
+
+// Whole applications start and end in each of these.
+jest.setTimeout(60_000);
 
 // Each test goes on where the one before it has left the journal and the databases.
 describe('an erasure', () => {

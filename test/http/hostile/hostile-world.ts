@@ -179,7 +179,8 @@ export async function createHostileWorld(): Promise<HostileWorld> {
       'POST /v1/declarations/:declaration/withdrawal/signing-options': {
         effectiveFrom: '2030-01-01T00:00:00Z',
       },
-      'POST /v1/parties/:id/passkeys/options': { assertion: { id: 'a' }, nonce: 'a' },
+      // Its members count for a party that asks for its passkey; this one does not.
+      'POST /v1/parties/:id/passkeys/options': {},
       'POST /v1/parties/:id/passkeys': { label: 'Phone', credential: { id: 'a', rawId: 'a' } },
       'POST /v1/parties/:id/passkeys/signing-options': { act: 'bind' },
       'PUT /v1/parties/:id/passkey-policy': {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Term } from '#consent/domain';
 import { canonicalJson } from '#kernel';
 import { Database } from '#platform';
-import { Checkpoints } from '#transparency';
+import { Checkpoints, LogProofs } from '#transparency';
 import {
   checkAnswer,
   checkReceiptLog,
@@ -233,11 +233,15 @@ describe('where the log is not signed', () => {
   });
 
   it('signs no answer from a log whose root is not the published one', async () => {
-    const { size } = (await get(ONE))['log'];
-    const other = { origin: 'registry.example/log', size, root: Buffer.alloc(32, 7), note: '' };
-    jest.spyOn(checkpoints, 'covering').mockResolvedValue(other);
+    // A log of a size that no receipt was asked for yet.
+    await registry.write(await registry.somebody());
+    const proofs = house.app.get(LogProofs, { strict: false });
+    jest.spyOn(proofs, 'rootAt').mockResolvedValue(Buffer.alloc(32, 7));
     const refused = await house.request('GET', `${ONE}&receipt=true`);
     expect(refused.json<Json>()['type']).toBe('/problems/lookup/receipts-stopped');
+    jest.restoreAllMocks();
+    await registry.write(await registry.somebody());
+    await get(`${ONE}&receipt=true`);
   });
 
   it('answers without receipts and says why there are none', async () => {
