@@ -181,7 +181,13 @@ export async function createHostileWorld(): Promise<HostileWorld> {
       },
       // Its members count for a party that asks for its passkey; this one does not.
       'POST /v1/parties/:id/passkeys/options': {},
-      'POST /v1/parties/:id/passkeys': { label: 'Phone', credential: { id: 'a', rawId: 'a' } },
+      'POST /v1/parties/:id/passkeys': {
+        label: 'Phone',
+        credential: {
+          ...{ id: 'aaaa', rawId: 'aaaa', type: 'public-key' },
+          response: { clientDataJSON: 'aaaa', attestationObject: 'aaaa' },
+        },
+      },
       'POST /v1/parties/:id/passkeys/signing-options': { act: 'bind' },
       'PUT /v1/parties/:id/passkey-policy': {
         ...{ requirePasskey: true, assertion: { id: 'a' }, nonce: 'a' },
