@@ -79,7 +79,7 @@ export class LookupController {
   @HttpCode(200)
   @Public()
   @OwnRateLimit()
-  @RouteConfig({ bodyLimit: LOOKUPS_BODY_LIMIT })
+  @RouteConfig({ bodyLimit: LOOKUPS_BODY_LIMIT, isRead: true })
   @ApiOperation({
     summary: 'Ask about up to 10,000 identifiers at one moment',
     description:

@@ -11,6 +11,7 @@ export { Config, ConfigError, loadConfig, logFolder } from './config/load-config
 export { connectionOf } from './database/connection.js';
 export { createDataSource } from './database/data-source.js';
 export { Database, Transaction } from './database/database.js';
+export { Ambient } from './database/ambient.js';
 export { ReadTogether } from './database/read-together.js';
 export { LookupPool } from './database/lookup-pool.js';
 export { migrate } from './database/migrate.js';

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Acknowledgements } from './acknowledgements.service.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -6,30 +6,43 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Holds back the answer to every change until a signed checkpoint covers its leaves, and says how
  * large the log was: `Fermata-Log-Size`. Where none comes in five seconds the answer is 202 with the
- * address under which the leaf's state can be asked for (`Fermata-Log-Status`).
+ * address under which the leaf's state can be asked for (`Fermata-Log-Status`). Routes that only read
+ * by another method than GET say so in their config: `isRead`.
  */
 export function acknowledgeRequests(
   fastify: FastifyInstance,
   acknowledgements: Acknowledgements,
 ): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    if (SAFE.has(request.method)) done();
-    else acknowledgements.watch(done);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isRead(request)) return done();
+    const end = acknowledgements.watch(done);
+    if (reply.raw.closed) end();
+    else reply.raw.once('close', end);
   });
-  fastify.addHook('onSend', async (request, reply, payload) => {
-    if (SAFE.has(request.method)) return payload;
-    if (reply.statusCode >= 400) return payload;
-    if (reply.getHeader('idempotency-replayed') === 'true') await acknowledgements.awaitHead();
-    const settled = await acknowledgements.settle();
-    if (settled === null) return payload;
-    if (settled === 'pending') {
-      reply.code(202);
-      reply.header('Fermata-Log-Status', `/v1/log/leaves/${acknowledgements.awaited - 1}`);
-    }
-    reply.header(
-      'Fermata-Log-Size',
-      settled === 'pending' ? acknowledgements.awaited : settled.size,
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    // No promise for reads: a lookup has better things to do.
+    if (isRead(request) || reply.statusCode >= 400) return done(null, payload);
+    acknowledge(reply, acknowledgements).then(
+      () => done(null, payload),
+      (refused: Error) => done(refused),
     );
-    return payload;
   });
+}
+
+async function acknowledge(reply: FastifyReply, acknowledgements: Acknowledgements): Promise<void> {
+  if (reply.getHeader('idempotency-replayed') === 'true') await acknowledgements.awaitHead();
+  const settled = await acknowledgements.settle();
+  if (settled === null) return;
+  if (settled === 'pending') {
+    reply.code(202);
+    reply.header('Fermata-Log-Status', `/v1/log/leaves/${acknowledgements.awaited - 1}`);
+  }
+  reply.header('Fermata-Log-Size', settled === 'pending' ? acknowledgements.awaited : settled.size);
+}
+
+/** Whether a request can change nothing: by its method, or as its route's config says. */
+function isRead({ method, routeOptions }: FastifyRequest): boolean {
+  return (
+    SAFE.has(method) || (routeOptions.config as { isRead?: boolean } | undefined)?.isRead === true
+  );
 }

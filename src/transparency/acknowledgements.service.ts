@@ -1,8 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainProblem } from '#kernel';
-import { ReadTogether, type Transaction } from '#platform';
+import { Ambient, ReadTogether, type Transaction } from '#platform';
 import { Checkpoints, type SignedCheckpoint } from './checkpoints.service.js';
 import { LogQuery, type SoughtLeaf } from './log.query.js';
 import { SigningStatus } from './signing/signing-status.service.js';
@@ -26,7 +25,7 @@ interface Written {
 export class Acknowledgements {
   /** How long an answer is held back for its checkpoint before it says that it has not come yet. */
   patienceMs = 5_000;
-  private readonly requests = new AsyncLocalStorage<Written>();
+  private readonly requests = new Ambient<Written>();
   /** Sizes that this process appended up to and when, oldest first, one for each second. */
   private unsigned: { size: number; readonly at: number }[] = [];
 
@@ -41,9 +40,12 @@ export class Acknowledgements {
     this.leaves = new ReadTogether((sought) => query.findLeafHashes(sought));
   }
 
-  /** Runs a request so that {@link settle} knows afterwards what it appended. */
-  watch<T>(request: () => T): T {
-    return this.requests.run({ size: 0, lastHash: null }, request);
+  /**
+   * Begins a request so that {@link settle} knows afterwards what it appended; call the result once
+   * its answer is out.
+   */
+  watch(begin: () => void): () => void {
+    return this.requests.begin({ size: 0, lastHash: null }, begin);
   }
 
   /**
@@ -57,7 +59,7 @@ export class Acknowledgements {
 
   /** The log size that the running request waits for; 0 where it appended nothing. */
   get awaited(): number {
-    return this.requests.getStore()?.size ?? 0;
+    return this.requests.current?.size ?? 0;
   }
 
   /** Called by whoever appends, within the transaction. */
@@ -68,7 +70,7 @@ export class Acknowledgements {
 
   /** Holds the answer to the running request back until a checkpoint covers this size. */
   holdUntil(size: number, lastHash: Buffer): void {
-    const request = this.requests.getStore();
+    const request = this.requests.current;
     if (request && size > request.size) Object.assign(request, { size, lastHash });
   }
 
@@ -77,7 +79,7 @@ export class Acknowledgements {
    * while the log is still compared with what was signed before waits for what comes of it.
    */
   async refuseWhereHopeless(): Promise<void> {
-    if (this.status.state === 'starting' && this.requests.getStore()) {
+    if (this.status.state === 'starting' && this.requests.current) {
       const late = sleep(this.patienceMs, undefined, { ref: false });
       await Promise.race([this.status.decided, late]);
     }
@@ -101,7 +103,7 @@ export class Acknowledgements {
    * signed, as one that crashes may: others have taken their place, or will.
    */
   async settle(): Promise<SignedCheckpoint | 'pending' | null> {
-    const request = this.requests.getStore();
+    const request = this.requests.current;
     if (!request || request.size === 0) return null;
     const { size, lastHash } = request;
     const checkpoint = await this.checkpoints.covering(size, this.patienceMs);

@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Ambient } from './ambient.js';
 
 /** News inside one transaction: listeners run once, together, just before the commit. */
 export type EventListener = (tx: Transaction, payloads: readonly unknown[]) => Promise<void>;
@@ -48,7 +48,7 @@ export class Transaction {
 @Injectable()
 export class Database {
   private readonly listeners = new Map<string, EventListener[]>();
-  private readonly outer = new AsyncLocalStorage<Transaction>();
+  private readonly outer = new Ambient<Transaction>();
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -62,7 +62,7 @@ export class Database {
    * {@link enclosing} it joins the transaction that is open there.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const outer = this.outer.getStore();
+    const outer = this.outer.current;
     if (outer) return this.runWithListeners(outer, work);
     return this.commit((tx) => this.runWithListeners(tx, work));
   }
@@ -88,12 +88,12 @@ export class Database {
 
   /** Whether a transaction that {@link enclosing} opened goes on around the caller. */
   get isEnclosed(): boolean {
-    return this.outer.getStore() !== undefined;
+    return this.outer.current !== undefined;
   }
 
   /** For reads outside a transaction. Inside {@link enclosing} they see what it wrote. */
   get reader(): EntityManager {
-    return this.outer.getStore()?.manager ?? this.dataSource.manager;
+    return this.outer.current?.manager ?? this.dataSource.manager;
   }
 
   /** Whether the server answers at all; a refused connection is an answer of no. */
