@@ -20,6 +20,17 @@ app.get<{ Params: { scheme: string; value: string } }>(
   },
 );
 
+/** What an opt-out list of URLs gives for a page of them: one statement, one JSON answer. */
+app.post<{ Body: { items: string[] } }>('/v1/lookups', async (request) => {
+  const { rows } = await pool.query({
+    name: 'bare list',
+    text: `SELECT value, work_id, standing_id FROM lookup_entries
+      WHERE scheme = 'isrc' AND value = ANY($1)`,
+    values: [request.body.items],
+  });
+  return rows;
+});
+
 process.on('SIGTERM', () => {
   void app.close().then(() => pool.end());
 });

@@ -1,6 +1,8 @@
 import { Agent, request } from 'node:http';
 import autocannon from 'autocannon';
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { LookupEntryEntity } from '../src/lookup/entities/lookup-entry.entity.js';
 import { isrcOf } from './fill-registry.js';
 
 export const PURPOSES = ['ai.train.generative'];
@@ -14,17 +16,22 @@ export interface Load {
   p99Ms: number;
 }
 
-/** Single lookups of random registered ISRCs for `seconds`; every answer must be a 200. */
+/**
+ * Single lookups of random registered ISRCs for `seconds`, as fast as they are answered or `rate` a second;
+ * every answer must be a 200.
+ */
 export async function loadSingle(
   url: string,
   path: (isrc: string) => string,
   recordings: number,
   seconds: number,
+  rate?: number,
 ): Promise<Load> {
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
     duration: seconds,
+    ...(rate === undefined ? {} : { overallRate: Math.round(rate) }),
     requests: [
       {
         setupRequest: (request) => ({ ...request, path: path(randomIsrc(recordings)) }),
@@ -82,6 +89,30 @@ export async function lookupBatch(
     throw new Error(`the batch gave ${status}: … ${end}`);
   }
   return seconds;
+}
+
+/** Seconds that the bare server takes for a list of keys in one call, as an opt-out list would. */
+export async function bareList(url: string, isrcs: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const { status } = await post(`${url}/v1/lookups`, JSON.stringify({ items: isrcs }));
+  if (status !== 200) throw new Error(`the bare list gave ${status}`);
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds that an ORM takes for as many keys, a query for each, ten at a time. */
+export async function ormEach(source: DataSource, isrcs: readonly string[]): Promise<number> {
+  const entries = source.getRepository(LookupEntryEntity);
+  const rest = [...isrcs];
+  const start = performance.now();
+  const one = async () => {
+    for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+      if ((await entries.findBy({ scheme: 'isrc', value })).length === 0) {
+        throw new Error('the ORM found nothing');
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, one));
+  return (performance.now() - start) / 1000;
 }
 
 /** As many bytes as hold the end of an answer, with its receipt. */

@@ -1,14 +1,18 @@
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { LOOKUP_ENTITIES } from '#lookup';
+import { createDataSource } from '#platform';
 import { recordingsOf } from './fill-registry.js';
 import { withRegistry } from './filled-registry.js';
 import {
   bareBatch,
+  bareList,
   BATCH,
   loadSingle,
   lookupBatch,
   median,
+  ormEach,
   QUERY,
   randomBatch,
 } from './measure.js';
@@ -29,6 +33,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const ROUNDS = 5;
 const SECONDS = 5;
 const BATCH_ROUNDS = 15;
+const ORM_ITEMS = 2_000;
 
 interface Figures {
   works: number;
@@ -40,6 +45,15 @@ interface Figures {
   bareBatch: number;
   batch: number;
   batchRatio: number;
+  /** With a receipt each; the ratio to the bare SQL. */
+  signed: number;
+  signedRatio: number;
+  /** Identifiers in a second of the server's processor time, receipts and all. */
+  signedOfCpu: number;
+  bareList: number;
+  orm: number;
+  p99At80: number;
+  bareP99At80: number;
   memoryMb: number;
 }
 
@@ -64,8 +78,10 @@ async function measure(
   server: ServerProcess,
   bare: ServerProcess,
   client: pg.Client,
+  databaseUrl: string,
 ) {
   const recordings = recordingsOf(works);
+  const orm = await createDataSource(databaseUrl, { entities: LOOKUP_ENTITIES }).initialize();
   const own = (isrc: string): string => `/v1/lookup/isrc/${isrc}?${QUERY}`;
   const plain = (isrc: string): string => `/v1/lookup/isrc/${isrc}`;
   // A server that has run for a while: every party has been asked about three times.
@@ -85,11 +101,25 @@ async function measure(
     await bareBatch(client, isrcs);
     await lookupBatch(server.url, isrcs);
   }
+  const bareRate = 0.8 * median(rounds.map(({ a }) => a.perSecond));
+  const rate = 0.8 * median(rounds.map(({ b }) => b.perSecond));
+  const bareAt80 = await loadSingle(bare.url, plain, recordings, SECONDS, bareRate);
+  const at80 = await loadSingle(server.url, own, recordings, SECONDS, rate);
   const batches = [];
+  let signedCpu = 0;
   for (let round = 0; round < BATCH_ROUNDS; round++) {
     const isrcs = randomBatch(recordings);
-    batches.push({ a: await bareBatch(client, isrcs), b: await lookupBatch(server.url, isrcs) });
+    const a = await bareBatch(client, isrcs);
+    const b = await lookupBatch(server.url, isrcs);
+    const before = server.cpuSeconds();
+    const signed = await lookupBatch(server.url, randomBatch(recordings), { receipt: true });
+    signedCpu += server.cpuSeconds() - before;
+    batches.push({ a, b, signed, list: await bareList(bare.url, isrcs) });
   }
+  const each = randomBatch(recordings).slice(0, ORM_ITEMS);
+  await ormEach(orm, each);
+  const ormSeconds = await ormEach(orm, each);
+  await orm.destroy();
   return {
     works,
     bareSingle: median(rounds.map(({ a }) => a.perSecond)),
@@ -97,9 +127,16 @@ async function measure(
     singleRatio: median(rounds.map(({ a, b }) => b.perSecond / a.perSecond)),
     bareP99: median(rounds.map(({ a }) => a.p99Ms)),
     p99: median(rounds.map(({ b }) => b.p99Ms)),
+    bareP99At80: bareAt80.p99Ms,
+    p99At80: at80.p99Ms,
     bareBatch: median(batches.map(({ a }) => BATCH / a)),
     batch: median(batches.map(({ b }) => BATCH / b)),
     batchRatio: median(batches.map(({ a, b }) => a / b)),
+    signed: median(batches.map(({ signed }) => BATCH / signed)),
+    signedRatio: median(batches.map(({ a, signed }) => a / signed)),
+    signedOfCpu: (BATCH_ROUNDS * BATCH) / signedCpu,
+    bareList: median(batches.map(({ list }) => BATCH / list)),
+    orm: ORM_ITEMS / ormSeconds,
     memoryMb: server.peakMemoryMb(),
   } satisfies Figures;
 }
@@ -108,9 +145,9 @@ function benchSize(works: number): Promise<Figures> {
   return withRegistry(works, say, async (env) => {
     const client = new pg.Client({ connectionString: env['DATABASE_URL'] });
     await client.connect();
-    const server = await startServer(here('../src/main.js'), env);
+    const server = await startServer(here('./receipts-server.js'), env);
     const bare = await startServer(here('./bare-server.js'), env);
-    const figures = await measure(works, server, bare, client);
+    const figures = await measure(works, server, bare, client, env['DATABASE_URL']!);
     await client.end();
     await server.stop();
     await bare.stop();
@@ -128,7 +165,19 @@ function print(all: readonly Figures[]): void {
       `${f.p99.toFixed(1)} / ${f.bareP99.toFixed(1)}`,
       `${round(f.batch)} / ${round(f.bareBatch)}`,
       f.batchRatio.toFixed(2),
+      `${f.p99At80.toFixed(1)} / ${f.bareP99At80.toFixed(1)}`,
       round(f.memoryMb),
+    ].join(' | '),
+  );
+  const many = all.map((f) =>
+    [
+      round(f.works),
+      round(f.signed),
+      f.signedRatio.toFixed(2),
+      round(f.signedOfCpu),
+      round(f.bareBatch),
+      round(f.bareList),
+      round(f.orm),
     ].join(' | '),
   );
   const first = all[0]!;
@@ -137,9 +186,13 @@ function print(all: readonly Figures[]): void {
     [
       `${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}, ${round(totalmem() / 1e9)} GB, Node ${process.version}`,
       '',
-      '| works | single lookups/s, ours / bare | ratio | p99 ms, ours / bare | batch identifiers/s, ours / bare | ratio | peak MB |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
+      '| works | single lookups/s, ours / bare | ratio | p99 ms, ours / bare | batch identifiers/s, ours / bare | ratio | p99 ms at 80 % load | peak MB |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- |',
       ...lines.map((line) => `| ${line} |`),
+      '',
+      '| works | signed batches, identifiers/s | to bare SQL | in a second of server CPU | bare SQL | a list of 10,000 keys over HTTP | an ORM query each |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      ...many.map((line) => `| ${line} |`),
       '',
       `From ${round(first.works)} to ${round(last.works)} works: single ${(first.single / last.single).toFixed(2)} times slower, batch ${(first.batch / last.batch).toFixed(2)} times slower.`,
       '',

@@ -7,11 +7,16 @@ export interface ServerProcess {
   readonly url: string;
   /** The most memory it has held, MB of 10⁶ bytes. */
   peakMemoryMb(): number;
+  /** Seconds of processor time that it has taken so far, in hundredths. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
 /** As `npm start` sets it: V8 collects before the heap is larger than the registry needs. */
 const HEAP = '--max-old-space-size=448';
+
+/** Linux counts processor time in hundredths of a second wherever Node runs. */
+const TICKS = 100;
 
 /** Starts a script that listens on PORT and waits until it says that it `is open`. */
 export async function startServer(
@@ -29,6 +34,13 @@ export async function startServer(
     peakMemoryMb: () => {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6;
+    },
+    cpuSeconds: () => {
+      // Of what follows the name, which may hold blanks, the 12th and 13th: user and system, in ticks.
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / TICKS;
     },
     stop: () =>
       new Promise((done) => {

@@ -124,8 +124,6 @@ export class LookupIndex implements OnApplicationShutdown {
     );
     if (last === null) return this.pause();
     Object.assign(this, { index, change: last, history });
-    const mb = Math.round(index.bytes / 1e6);
-    this.logger.log(`${index.count} entries are held in memory (${mb} MB).`);
   }
 
   /** The database goes on answering meanwhile. */
