@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Config, LookupPool, ReadTogether } from '#platform';
@@ -115,7 +116,7 @@ export class LookupIndex implements OnApplicationShutdown {
     this.memory.observe(known, await this.query.readHead(this.pool, known));
     const { history } = this.memory;
     if ((await this.query.countEntries()) * BYTES_AN_ENTRY > this.bytesMax) return this.pause();
-    const index = new IdentifierIndex();
+    const index = new IdentifierIndex(randomInt(2 ** 32));
     const last = await inSnapshot(this.pool, (client) =>
       this.query.readAllEntries(client, (rows) => {
         for (const { scheme, value, entry } of rows) index.add(scheme, value, entry!);

@@ -15,17 +15,13 @@ export function acknowledgeRequests(
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (isRead(request)) return done();
-    const end = acknowledgements.watch(done);
+    const end = acknowledgements.watchFrom(done);
     if (reply.raw.closed) end();
     else reply.raw.once('close', end);
   });
-  fastify.addHook('onSend', (request, reply, payload, done) => {
-    // No promise for reads: a lookup has better things to do.
-    if (isRead(request) || reply.statusCode >= 400) return done(null, payload);
-    acknowledge(reply, acknowledgements).then(
-      () => done(null, payload),
-      (refused: Error) => done(refused),
-    );
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (!isRead(request) && reply.statusCode < 400) await acknowledge(reply, acknowledgements);
+    return payload;
   });
 }
 

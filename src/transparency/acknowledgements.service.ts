@@ -40,11 +40,13 @@ export class Acknowledgements {
     this.leaves = new ReadTogether((sought) => query.findLeafHashes(sought));
   }
 
-  /**
-   * Begins a request so that {@link settle} knows afterwards what it appended; call the result once
-   * its answer is out.
-   */
-  watch(begin: () => void): () => void {
+  /** Runs work so that {@link settle} within it knows what it appended. */
+  watch<T>(work: () => Promise<T>): Promise<T> {
+    return this.requests.run({ size: 0, lastHash: null }, work);
+  }
+
+  /** The same for a request that goes on by itself; call the result once its answer is out. */
+  watchFrom(begin: () => void): () => void {
     return this.requests.begin({ size: 0, lastHash: null }, begin);
   }
 

@@ -10,9 +10,11 @@ const entry = (n: number, more: Partial<EntryRow> = {}): EntryRow => ({
   ...more,
 });
 
+const SEED = 0x9e3779b9;
+
 describe('IdentifierIndex', () => {
   it('finds what was added, through its growth, and nothing else', () => {
-    const index = new IdentifierIndex();
+    const index = new IdentifierIndex(SEED);
     for (let n = 0; n < 100_000; n += 1) index.add('isrc', `ZZ${n}`, entry(n));
     expect(index.count).toBe(100_000);
     for (let n = 0; n < 100_000; n += 97) expect(index.find('isrc', `ZZ${n}`)).toEqual([entry(n)]);
@@ -23,7 +25,7 @@ describe('IdentifierIndex', () => {
   });
 
   it('tells schemes apart, and keeps several works of one identifier in their order', () => {
-    const index = new IdentifierIndex();
+    const index = new IdentifierIndex(SEED);
     const dated = entry(1, { releasedOn: '1999-12-31', confidencePpm: 900_000 });
     index.add('isrc', 'A', entry(2));
     index.add('isrc', 'A', dated);
@@ -33,7 +35,7 @@ describe('IdentifierIndex', () => {
   });
 
   it('forgets what is removed, and takes it in again', () => {
-    const index = new IdentifierIndex();
+    const index = new IdentifierIndex(SEED);
     for (let turn = 0; turn < 5_000; turn += 1) {
       index.remove('isrc', 'A');
       index.add('isrc', 'A', entry(turn));
@@ -46,8 +48,16 @@ describe('IdentifierIndex', () => {
     expect(index.find('isrc', 'B77')).toEqual([entry(77)]);
   });
 
+  it('leaves it to the database where identifiers crowd', () => {
+    const index = new IdentifierIndex(SEED);
+    for (let n = 0; n < 400; n += 1) index.add('isrc', 'SAME', entry(n));
+    expect(index.isUnfit).toBe(true);
+    expect(index.find('isrc', 'SAME')).toBeNull();
+    expect(index.find('isrc', 'OTHER')).toBeNull();
+  });
+
   it('cannot tell of values that it does not hold', () => {
-    const index = new IdentifierIndex();
+    const index = new IdentifierIndex(SEED);
     index.add('url', 'é', entry(1));
     index.add('url', 'x'.repeat(256), entry(1));
     expect(index.find('url', 'é')).toBeNull();

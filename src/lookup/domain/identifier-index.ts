@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { type EntryRow, inOrder } from './entry.js';
 
 /** Longer values, and those outside of ASCII, are not held: {@link IdentifierIndex.find} cannot tell. */
@@ -21,7 +20,7 @@ const PROBES_MAX = 256;
 
 /**
  * Where identifiers lead, held as bytes outside of the heap: about 70 bytes an entry. An identifier is
- * found by a hash whose seed is this process's own, and then compared in full, so that no other's
+ * found by a hash from a seed of this process, and then compared in full, so that no other's
  * entry is ever taken for it.
  */
 export class IdentifierIndex {
@@ -31,9 +30,11 @@ export class IdentifierIndex {
   private end = UNIT * 2;
   private readonly chunks: Buffer[] = [];
   private readonly schemes: string[] = [];
-  private readonly seed = randomInt(2 ** 32 - 1);
   private crowded = false;
   private held = 0;
+
+  /** `seed`: 32 bits that nobody outside can know, so that nobody can make identifiers crowd. */
+  constructor(private readonly seed: number) {}
 
   /** Entries that can be found. */
   get count(): number {
