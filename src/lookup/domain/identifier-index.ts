@@ -141,12 +141,13 @@ export class IdentifierIndex {
   private take(slots: Uint32Array, hash: number, record: number): void {
     const mask = slots.length - 1;
     let slot = hash & mask;
-    for (let probes = 0; slots[slot] !== EMPTY; probes += 1) {
+    // Whoever was taken out leaves room: an identifier that changes often must not crowd its own slots.
+    for (let probes = 0; slots[slot]! > GONE; probes += 1) {
       if (probes === PROBES_MAX) this.crowded = true;
       slot = (slot + 1) & mask;
     }
+    if (slots[slot] === EMPTY) this.used += 1;
     slots[slot] = record;
-    this.used += 1;
   }
 
   private grow(): void {
