@@ -1,0 +1,12 @@
+/**
+ * snapshots — the files of a published snapshot: written, checked, fetched, brought up to date. Shared by
+ * whoever publishes one and whoever holds one; knows neither server nor database.
+ *
+ * Owns no table.
+ * Invariants:
+ *   1. The same rows are the same bytes: a file that was rebuilt from changes is the published file.
+ *   2. A folder under its final name is whole; what is being written lies under another name.
+ *   3. Facts stand for what can still change an answer and name nobody who need not be named.
+ */
+export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';
+export { PARQUET, partPath, writeIdentifiers } from './write-identifiers.js';
