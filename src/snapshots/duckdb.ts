@@ -5,6 +5,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 export interface DuckDbLimits {
   /** Where to spill to; made when it is needed, removed at the end. */
   readonly spillFolder: string;
+  /** A file for tables that are too large for memory; in memory where absent. */
+  readonly file?: string;
   readonly memoryMb?: number;
   readonly threads?: number;
 }
@@ -12,15 +14,15 @@ export interface DuckDbLimits {
 const MEMORY_MB = 1_024;
 
 /**
- * Runs `work` with a DuckDB in memory that reads and writes Parquet and no network. The engine is
- * loaded when it is first needed: most processes never do.
+ * Runs `work` with a DuckDB that reads and writes Parquet and no network. The engine is loaded when
+ * it is first needed: most processes never do.
  */
 export async function withDuckDb<T>(
-  { spillFolder, memoryMb = MEMORY_MB, threads }: DuckDbLimits,
+  { spillFolder, file = ':memory:', memoryMb = MEMORY_MB, threads }: DuckDbLimits,
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await DuckDBInstance.create(file, {
     memory_limit: `${memoryMb}MB`,
     temp_directory: spillFolder,
     autoinstall_known_extensions: 'false',
@@ -43,4 +45,13 @@ export async function withDuckDb<T>(
 /** A text as a literal of SQL. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The rows of a file of lines with tabs between their columns, as a source of SQL. No column is quoted. */
+export function linesSql(path: string, columns: Readonly<Record<string, string>>): string {
+  const types = Object.entries(columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
+  return (
+    `read_csv(${literal(path)}, delim = E'\\t', header = false, quote = '', escape = '', ` +
+    `auto_detect = false, max_line_size = 16777216, columns = {${types.join(', ')}})`
+  );
 }

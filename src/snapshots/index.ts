@@ -8,5 +8,9 @@
  *   2. A folder under its final name is whole; what is being written lies under another name.
  *   3. Facts stand for what can still change an answer and name nobody who need not be named.
  */
+export { applyChanges, identifiersFile, writeChanges } from './changes.query.js';
+export { digestFile, type FileDigest, flush } from './digest-file.js';
 export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';
+export { EntryStaging, type Leg } from './entry-staging.query.js';
+export { SituationFiles } from './situation-files.js';
 export { PARQUET, partPath, writeIdentifiers } from './write-identifiers.js';

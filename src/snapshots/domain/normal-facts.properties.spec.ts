@@ -243,7 +243,7 @@ const asked = fc.oneof({ weight: 2, arbitrary: named }, fc.constantFrom(...PURPO
 
 /** What an answer says that does not hang on names: duties without their words, each once. */
 function told(answer: PurposeAnswer) {
-  const { layers, preservationTerms, validUntil, works, offers, ...rest } = answer;
+  const { layers, preservationTerms, validUntil: _until, works: _works, offers, ...rest } = answer;
   const once = (list: readonly unknown[]) =>
     [...new Set(list.map((one) => canonicalJson(one)))].sort();
   return JSON.parse(
@@ -339,7 +339,7 @@ describe('facts of a snapshot', () => {
       workId: by + one.workId,
       claims: one.claims.map((claim) => ({ ...claim, party: by + claim.party })).reverse(),
       statements: one.statements
-        .map(({ logIndex: _, ...said }) => ({
+        .map(({ logIndex: _index, ...said }) => ({
           ...said,
           party: by + said.party,
           ...(said.withdraws === undefined ? {} : { withdraws: by + said.withdraws }),
