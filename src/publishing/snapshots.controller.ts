@@ -5,7 +5,7 @@ import { OwnRateLimit, Public } from '#accounts';
 import { Clock, DomainProblem } from '#kernel';
 import { MANIFEST_FILES, SnapshotShelf } from './snapshot-shelf.service.js';
 
-const YEAR_MS = 365 * 24 * 3_600_000;
+const SENDING = { maxAge: 365 * 24 * 3_600_000, immutable: true, contentType: false };
 
 const TYPES: Readonly<Record<string, string>> = {
   json: 'application/json; charset=utf-8',
@@ -60,6 +60,6 @@ export class SnapshotsController {
     }
     reply.type(TYPES[path.slice(path.lastIndexOf('.') + 1)]!);
     // Answers Range, If-Range and If-None-Match.
-    return reply.sendFile(path, held.folder, { maxAge: YEAR_MS, immutable: true });
+    return reply.sendFile(path, held.folder, SENDING);
   }
 }

@@ -1,10 +1,22 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { evaluate, type Inquiry, type Match } from '#consent/domain';
 import { SnapshotPublisher } from '#publishing';
-import { withDuckDb } from '#snapshots';
+import { checkFolder, type FetchPath, pullSnapshot, withDuckDb } from '#snapshots';
+import { SigningStatus } from '#transparency';
 import { PURPOSES } from '#vocabulary';
 import {
   checkProofFile,
@@ -26,6 +38,18 @@ const INQUIRIES: Omit<Inquiry, 'asOf' | 'unknownPolicy'>[] = [
   { territory: 'US', actorClass: 'heritage_institution', accepts: ['volumeCap'] },
 ];
 
+const PROVEN_WISHES = [
+  {
+    terms: [
+      { purpose: 'ai', decision: 'allow', duties: [{ kind: 'attribute', text: 'Zephyrine' }] },
+    ],
+  },
+  {
+    template: 'train_only_with_licence',
+    parameters: { price: { amount: '2.50', currency: 'EUR' } },
+  },
+];
+
 let registry: Registry;
 let world: BusyWorld;
 let publisher: SnapshotPublisher;
@@ -35,13 +59,15 @@ let mara: Somebody;
 let song: Song;
 
 beforeAll(async () => {
-  registry = await Registry.open(undefined, { LOG_SIGNER: true, SNAPSHOT_KEEP: 2 });
-  publisher = registry.app.app.get(SnapshotPublisher, { strict: false });
   scratch = await mkdtemp(join(tmpdir(), 'fermata-snapshot-'));
-  await expect(publisher.publish()).rejects.toMatchObject({ code: 'publishing/nothing-registered' });
-  world = await new BusyWorld(registry, 11).live(40);
-  await addRareSituations();
+  const quick = await Registry.open();
+  world = await new BusyWorld(quick, 11).live(24);
+  await addRareSituations(quick);
   await world.erase();
+  // Signing costs four times a write: it begins when the world is there.
+  registry = await quick.restarted({ LOG_SIGNER: true, SNAPSHOT_KEEP: 2 });
+  publisher = registry.app.app.get(SnapshotPublisher, { strict: false });
+  await registry.app.app.get(SigningStatus, { strict: false }).decided;
   const { body } = await registry.call('GET', '/.well-known/jwks.json');
   keys = must(parseJwks(body));
 }, 60_000);
@@ -56,21 +82,36 @@ function must<T>(checked: { ok: true; value: T } | { ok: false; reason: string }
 }
 
 /** What a busy world does not have for certain. */
-async function addRareSituations(): Promise<void> {
+async function addRareSituations(registry: Registry): Promise<void> {
   mara = await registry.somebody();
   const other = await registry.somebody();
+  const proven = await registry.somebody();
+  await registry.prove(proven.party);
+  for (const wish of PROVEN_WISHES) {
+    const { isrc, recording, composition } = await registry.song(proven);
+    for (const id of [recording, composition]) {
+      await registry.declare(proven, { ...wish, subject: { kind: 'work', id } });
+    }
+    world.identifiers.push({ scheme: 'isrc', value: isrc });
+  }
   await registry.prove(mara.party);
   song = await registry.song(mara);
   const soon = new Date(registry.clock.now() + 3_600_000).toISOString();
   await registry.declare(mara, {
     terms: [
-      { purpose: 'ai', decision: 'conditional', conditions: [{ kind: 'embargoUntil', date: soon }] },
+      {
+        purpose: 'ai',
+        decision: 'conditional',
+        conditions: [{ kind: 'embargoUntil', date: soon }],
+      },
       { purpose: 'access', decision: 'allow' },
     ],
     territory: { include: ['DE'] },
   });
   // One identifier, two works, and a claim that nobody has verified.
-  const theirs = await registry.work(other, { identifiers: [{ scheme: 'isrc', value: song.isrc }] });
+  const theirs = await registry.work(other, {
+    identifiers: [{ scheme: 'isrc', value: song.isrc }],
+  });
   await registry.claim(other, { work: theirs['id'] });
   await registry.declare(other, { template: 'no_ai_at_all' });
   world.identifiers.push({ scheme: 'isrc', value: song.isrc });
@@ -140,7 +181,12 @@ describe('a snapshot', () => {
           const { outcome, reasons = [] } = item['purposes'][purpose] as Json;
           seen.add(`${outcome} ${reasons.join()}`);
           const ours = evaluate(matches, at, purpose);
-          expect([id, purpose, ours.outcome, ours.reasons]).toEqual([id, purpose, outcome, reasons]);
+          expect([id, purpose, ours.outcome, ours.reasons]).toEqual([
+            id,
+            purpose,
+            outcome,
+            reasons,
+          ]);
           if (Object.keys(inquiry).length > 0 || matches.length === 0) continue;
           const listed = opened.answers.get(`${opened.standingOf.get(id)} ${purpose}`);
           expect(listed).toEqual({ outcome, reasons });
@@ -163,17 +209,198 @@ describe('a snapshot', () => {
   it('is a leaf of the log, with a proof beside it', async () => {
     const { size } = opened.manifest;
     const { body } = await registry.call('GET', `/snapshots/${size}/manifest.tlog-proof`);
-    const proof = must(parseProofFile(body));
+    const { extra, index } = must(parseProofFile(body));
     const { policy } = await policyOf(registry);
-    must(checkProofFile(proof, leafHash(proof.extra!), policy));
-    const leaf = JSON.parse(proof.extra!.toString()) as Json;
+    must(checkProofFile(body, leafHash(extra!), policy));
     const { rawPayload } = await registry.call('GET', '/snapshots/latest/manifest.json');
-    const { createHash } = await import('node:crypto');
-    expect(leaf).toMatchObject({
+    expect(JSON.parse(extra!.toString())).toMatchObject({
       ...{ type: 'snapshot', stream: 'snapshot', size, snapshot: opened.manifest.snapshot },
       count: opened.manifest.identifiers,
       digest: createHash('sha256').update(rawPayload).digest('hex'),
     });
-    expect(Number(proof.index)).toBeGreaterThanOrEqual(size);
+    expect(Number(index)).toBeGreaterThanOrEqual(size);
+  });
+
+  it('is served in parts to whoever asks for parts, and nothing beside it is', async () => {
+    const { size, files } = opened.manifest;
+    const url = `/snapshots/${size}/standings.parquet`;
+    const whole = await registry.call('GET', url);
+    expect(whole.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'application/vnd.apache.parquet',
+    });
+    expect(createHash('sha256').update(whole.rawPayload).digest('hex')).toBe(
+      files.find((file) => file.role === 'standings')!.sha256,
+    );
+    const headers = { range: 'bytes=4-9', 'if-range': String(whole.headers['etag']) };
+    const part = await registry.call('GET', url, { headers });
+    expect(part.statusCode).toBe(206);
+    expect(part.rawPayload).toEqual(whole.rawPayload.subarray(4, 10));
+    const latest = await registry.call('GET', '/snapshots/latest/manifest.json');
+    const known = { 'if-none-match': String(latest.headers['etag']) };
+    const again = await registry.call('GET', '/snapshots/latest/manifest.json', { headers: known });
+    expect(again.statusCode).toBe(304);
+    for (const path of [
+      ...[
+        `${size}/../../keys`,
+        `${size}/..%2f..%2fanchor`,
+        `${size}/%2e%2e/%2e%2e/anchor`,
+        `${size}/`,
+      ],
+      ...[`${size}/staging/staging.duckdb`, `0${size}/manifest.json`, `..%2f${size}/manifest.json`],
+      ...[
+        '1/manifest.json',
+        'latest/standings.parquet',
+        `${size}/identifiers`,
+        `${size}//manifest.json`,
+      ],
+    ]) {
+      const { statusCode, body } = await registry.call('GET', `/snapshots/${path}`);
+      expect([path, statusCode, body.includes('PRIVATE')]).toEqual([path, 404, false]);
+    }
   });
 });
+
+describe('a snapshot that was pulled', () => {
+  let asked: string[] = [];
+  /** As over a network that may break off: after `cut` bytes, once. */
+  let cut = Infinity;
+  const fetchPath: FetchPath = async (path, headers) => {
+    asked.push(`${path.replace(/^\/snapshots\/\d+\//, '')} ${headers['range'] ?? ''}`.trim());
+    const { statusCode, rawPayload, headers: got } = await registry.call('GET', path, { headers });
+    const body = rawPayload.subarray(0, path.endsWith('.parquet') ? cut : Infinity);
+    if (body.length < rawPayload.length) cut = Infinity;
+    const range = got['content-range'];
+    return new Response(new Uint8Array(body), {
+      status: statusCode,
+      headers: range === undefined ? {} : { 'content-range': String(range) },
+    });
+  };
+  const pull = (into: string) => {
+    asked = [];
+    const now = registry.clock.now();
+    return pullSnapshot({
+      fetch: fetchPath,
+      into: join(scratch, into),
+      keys,
+      now,
+      tell: () => undefined,
+    });
+  };
+
+  it('is the published one, and goes on where it broke off', async () => {
+    cut = 100;
+    const { folder, manifest, isNew } = await pull('held');
+    expect(isNew).toBe(true);
+    expect(asked.some((one) => one.endsWith('bytes=100-'))).toBe(true);
+    expect(must(await checkFolder(folder, keys, registry.clock.now())).manifest).toEqual(manifest);
+    expect(await pull('held')).toMatchObject({ isNew: false, fetched: 0 });
+    expect(asked).toEqual(['/snapshots/latest/manifest.json', 'manifest.jws']);
+  });
+
+  it('is brought up to date by what changed, and is the same as if it was fetched whole', async () => {
+    registry.tick();
+    await registry.declare(mara, {
+      subject: { kind: 'work', id: song.recording },
+      template: 'no_ai_at_all',
+    });
+    const fresh = await registry.song(mara);
+    const gone = world.identifiers[0]!;
+    await registry.sql(`DELETE FROM lookup_entries WHERE scheme = $1 AND value = $2`, [
+      gone.scheme,
+      gone.value,
+    ]);
+    // Enough of them that a file of changes is the smaller one.
+    await fillIsrcs(3_000);
+    await publisher.publish();
+    const before = await open();
+    await pull('held');
+    registry.tick();
+    const last = await registry.song(mara);
+    await publisher.publish();
+    const { folder, manifest } = await pull('held');
+    expect(asked).toContain(`changes/from=${before.manifest.size}/scheme=isrc/part-0.parquet`);
+    expect(asked.filter((one) => one.startsWith('identifiers/'))).toEqual([]);
+    must(await checkFolder(folder, keys, registry.clock.now()));
+    const whole = await pull('whole');
+    expect(whole.manifest).toEqual(manifest);
+    const path = 'identifiers/scheme=isrc/part-0.parquet';
+    expect(await readFile(join(folder, path))).toEqual(await readFile(join(whole.folder, path)));
+    const now = await open();
+    expect(now.identifiers.has(`isrc:${last.isrc}`)).toBe(true);
+    expect(before.identifiers.has(`isrc:${last.isrc}`)).toBe(false);
+    expect(before.identifiers.has(`isrc:${fresh.isrc}`)).toBe(true);
+    expect(before.identifiers.has(`${gone.scheme}:${gone.value}`)).toBe(false);
+    // What did not change keeps its number; two are kept, for whoever holds the one before.
+    expect(now.standingOf.get(`isrc:${fresh.isrc}`)).toBe(
+      before.standingOf.get(`isrc:${fresh.isrc}`),
+    );
+    const shelf = await readdir(join(registry.app.logFolder, 'snapshots'));
+    expect(shelf.sort()).toEqual([before.manifest.size, now.manifest.size].map(String).sort());
+  });
+
+  it('is refused where it is damaged, not signed, or older than what is here', async () => {
+    const { folder, manifest } = await pull('whole');
+    const now = registry.clock.now();
+    const damaged = async (damage: (copy: string) => Promise<unknown>) => {
+      const copy = join(scratch, 'copy');
+      await rm(copy, { recursive: true, force: true });
+      await cp(folder, copy, { recursive: true });
+      await damage(copy);
+      const checked = await checkFolder(copy, keys, now);
+      return checked.ok ? 'accepted' : checked.reason;
+    };
+    expect(await damaged(async () => undefined)).toBe('accepted');
+    expect(await damaged((copy) => truncate(join(copy, 'answers.parquet'), 50))).toMatch(/cut off/);
+    expect(await damaged((copy) => appendFile(join(copy, 'standings.parquet'), 'x'))).toMatch(
+      /another/,
+    );
+    expect(await damaged((copy) => rm(join(copy, 'standings.parquet')))).toMatch(/missing/);
+    expect(await damaged((copy) => rm(join(copy, 'manifest.jws')))).toMatch(/no manifest/);
+    expect(await damaged((copy) => appendFile(join(copy, 'manifest.json'), '\n'))).toMatch(
+      /signature/,
+    );
+    const expired = await checkFolder(folder, keys, manifest.expires);
+    expect(expired).toMatchObject({ ok: false, reason: expect.stringMatching(/expired/) });
+    const newer = join(scratch, 'whole', String(manifest.size + 1));
+    await mkdir(newer);
+    const text = (await readFile(join(folder, 'manifest.json'), 'utf8')) //
+      .replace(`"size":${manifest.size}`, `"size":${manifest.size + 1}`);
+    await writeFile(join(newer, 'manifest.json'), text);
+    await expect(pull('whole')).rejects.toThrow(/here already/);
+  });
+});
+
+describe('what is published', () => {
+  it('stays where the next can’t be made, until it expires', async () => {
+    const { manifest } = await open();
+    const root = join(registry.app.logFolder, 'snapshots');
+    await mkdir(join(root, '.unfinished-crashed'));
+    await registry.sql(`UPDATE log_head SET root = sha256('another log')`);
+    publisher.patienceMs = 200;
+    await expect(publisher.publish()).rejects.toMatchObject({ code: 'publishing/log-not-signed' });
+    expect((await readdir(root)).filter((name) => name.startsWith('.'))).toEqual([]);
+    const signing = registry.app.app.get(SigningStatus, { strict: false });
+    signing.set('stopped', 'a test stopped it');
+    await expect(publisher.publish()).rejects.toMatchObject({
+      code: 'transparency/signing-stopped',
+    });
+    expect((await open()).manifest.size).toBe(manifest.size);
+    registry.clock.set(manifest.expires);
+    for (const path of ['latest/manifest.json', `${manifest.size}/manifest.json`]) {
+      expect((await registry.call('GET', `/snapshots/${path}`)).statusCode).toBe(404);
+    }
+  });
+});
+
+/** Entries as many works would have; what they say is what the song says. */
+async function fillIsrcs(count: number): Promise<void> {
+  await registry.sql(
+    `INSERT INTO lookup_entries (scheme, value, work_id, standing_id, confidence_ppm, released_on)
+     SELECT 'isrc', 'ZZFILL' || lpad((n * 7919 % 1000000)::text, 6, '0'), work_id, standing_id,
+       confidence_ppm, released_on
+     FROM lookup_entries e, generate_series(1, $2::int) n
+     WHERE e.scheme = 'isrc' AND e.work_id = $1`,
+    [song.recording, count],
+  );
+}
