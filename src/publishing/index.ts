@@ -12,4 +12,6 @@ import { SnapshotStandingEntity } from './entities/snapshot-standing.entity.js';
 export const PUBLISHING_ENTITIES = [SnapshotStandingEntity];
 export { PUBLISHING_PROBLEMS } from './publishing.errors.js';
 export { PublishingModule } from './publishing.module.js';
+export { SnapshotBuilder } from './snapshot-builder.service.js';
 export { SnapshotPublisher } from './snapshot-publisher.service.js';
+export { SnapshotReading } from './snapshot-reading.query.js';

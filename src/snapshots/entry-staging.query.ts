@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { linesSql } from './duckdb.js';
+import { linesSql, literal } from './duckdb.js';
 import { LineFiles } from './line-files.js';
 import { writeIdentifiers } from './write-identifiers.js';
 
@@ -55,12 +55,7 @@ export class EntryStaging {
     await this.connection.run('SET preserve_insertion_order = false');
     await this.connection.run(`CREATE TABLE dated (standing_id INTEGER)`);
     for (const { at, shared } of this.schemes.values()) {
-      await this.loadFile(
-        'entries',
-        at,
-        `SELECT * REPLACE (coalesce(released_on, '') AS released_on)
-        FROM ${linesSql(this.file('entries', at), ENTRY)}`,
-      );
+      await this.loadEntries(at);
       const source = linesSql(this.file('shared', at), { identifier: 'VARCHAR' });
       if (shared) await this.loadFile('shared', at, `SELECT identifier FROM ${source}`);
       else await this.connection.run(`CREATE TABLE shared_${at} (identifier VARCHAR)`);
@@ -188,6 +183,18 @@ export class EntryStaging {
 
   private file(what: string, at: number): string {
     return join(this.folder, `${what}-${at}.tsv`);
+  }
+
+  /** As Parquet, which is written in half the time of a table and read as fast. */
+  private async loadEntries(at: number): Promise<void> {
+    const staged = literal(join(this.folder, `entries-${at}.parquet`));
+    await this.connection.run(
+      `COPY (SELECT * REPLACE (coalesce(released_on, '') AS released_on)
+         FROM ${linesSql(this.file('entries', at), ENTRY)})
+       TO ${staged} (FORMAT parquet, COMPRESSION lz4_raw)`,
+    );
+    await this.connection.run(`CREATE VIEW entries_${at} AS FROM read_parquet(${staged})`);
+    await rm(this.file('entries', at));
   }
 
   /** Into a table, after which the lines are not needed any more. */
