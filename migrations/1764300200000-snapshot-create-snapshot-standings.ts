@@ -7,7 +7,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Size: thousands of rows; those that no kept snapshot uses are removed. Can be emptied at any time: then
  * the next snapshot gives new numbers, and its changes name every identifier. Locks nothing that is in use.
  */
-export class CreateSnapshotStandings1764300200000 implements MigrationInterface {
+export class SnapshotCreateSnapshotStandings1764300200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE snapshot_standings (

@@ -43,6 +43,8 @@ export interface Building {
   readonly folder: string;
   /** Published before, that a client may hold. */
   readonly older: readonly HeldSnapshot[];
+  /** Ends it where it stands. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Writes the Parquet files of a snapshot (docs/specs/snapshot.md). */
@@ -57,7 +59,11 @@ export class SnapshotBuilder {
   async build(building: Building): Promise<BuiltFiles | null> {
     const staging = join(building.folder, 'staging');
     await mkdir(staging);
-    const limits = { spillFolder: join(staging, 'spill'), file: join(staging, 'staging.duckdb') };
+    const limits = {
+      spillFolder: join(staging, 'spill'),
+      file: join(staging, 'staging.duckdb'),
+      signal: building.signal,
+    };
     const listed = await withDuckDb(limits, async (connection) => {
       const entries = new EntryStaging(connection, staging);
       const files = new SituationFiles(staging, building.span);

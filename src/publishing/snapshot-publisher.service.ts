@@ -56,20 +56,22 @@ export class SnapshotPublisher {
 
   /**
    * Publishes a snapshot of what the registry holds now. Refuses where nothing is registered, the log is not
-   * signed, or another one is being made.
+   * signed, or another one is being made. `signal` ends it where it stands, and nothing is left.
    */
-  async publish(): Promise<HeldSnapshot> {
+  async publish(signal?: AbortSignal): Promise<HeldSnapshot> {
     this.signing.refuseWhereStopped();
     const reading = await SnapshotReading.begin(this.config.DATABASE_URL!);
     if (reading === null) {
       throw new DomainProblem('publishing/under-way', 'Another snapshot is being made.');
     }
+    signal?.addEventListener('abort', () => void reading.end(), { once: true });
     try {
       // The lock is ours: what is unfinished was left by a crash.
       await this.shelf.sweep();
       const folder = await this.shelf.begin();
       try {
-        const signed = await this.make(reading, folder);
+        const signed = await this.make(reading, folder, signal);
+        signal?.throwIfAborted();
         await this.enterLog(signed);
         await this.shelf.publish(folder, signed.size);
       } catch (error) {
@@ -84,12 +86,18 @@ export class SnapshotPublisher {
   }
 
   /** Every file, and a signature over their digests; nothing of it is public yet. */
-  private async make(reading: SnapshotReading, folder: string): Promise<Signed> {
+  private async make(
+    reading: SnapshotReading,
+    folder: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Signed> {
     const head = await reading.head();
     const asOf = Math.max(this.clock.now(), head.recordedAt);
     const span = { asOf, until: asOf + this.config.SNAPSHOT_VALID_HOURS * HOUR_MS };
     const older = (await this.current()).slice(0, this.config.SNAPSHOT_KEEP - 1);
-    const built = await this.builder.build({ reading, head, span, folder, older });
+    const built = await this.builder.build({
+      ...{ reading, head, span, folder, older, signal },
+    });
     if (built === null) {
       const detail = 'No identifier leads to a work, so there is nothing to publish.';
       throw new DomainProblem('publishing/nothing-registered', detail);

@@ -26,7 +26,7 @@ export class SnapshotSchedule {
     private readonly clock: Clock,
     private readonly config: Config,
   ) {
-    worker.on(SNAPSHOT_JOB, () => this.run());
+    worker.on(SNAPSHOT_JOB, (_, signal) => this.run(signal));
     worker.onStart(() => this.planNext());
   }
 
@@ -41,12 +41,14 @@ export class SnapshotSchedule {
   }
 
   /** Does the job: a refusal is told and tried again later, never in a hurry. */
-  private async run(): Promise<void> {
+  private async run(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.publisher.publish();
+      await this.publisher.publish(signal);
       this.failure = null;
       await this.planNext();
     } catch (error) {
+      // The server stops: the queue gives the job to the next one.
+      if (signal?.aborted) throw error;
       const why = error instanceof DomainProblem ? error.detail : (error as Error).message;
       // An empty registry is no fault.
       const isFault = !(

@@ -9,6 +9,8 @@ export interface DuckDbLimits {
   readonly file?: string;
   readonly memoryMb?: number;
   readonly threads?: number;
+  /** Ends a statement that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const MEMORY_MB = 1_024;
@@ -18,7 +20,7 @@ const MEMORY_MB = 1_024;
  * it is first needed: most processes never do.
  */
 export async function withDuckDb<T>(
-  { spillFolder, file = ':memory:', memoryMb = MEMORY_MB, threads }: DuckDbLimits,
+  { spillFolder, file = ':memory:', memoryMb = MEMORY_MB, threads, signal }: DuckDbLimits,
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
@@ -31,9 +33,13 @@ export async function withDuckDb<T>(
   });
   try {
     const connection = await instance.connect();
+    const interrupt = (): void => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
     try {
       return await work(connection);
     } finally {
+      // What is closed must not be interrupted any more.
+      signal?.removeEventListener('abort', interrupt);
       connection.closeSync();
     }
   } finally {

@@ -8,8 +8,8 @@
  *   2. A folder under its final name is whole; what is being written lies under another name.
  *   3. Facts stand for what can still change an answer and name nobody who need not be named.
  */
-export { applyChanges, identifiersFile, writeChanges } from './changes.query.js';
-export { checkFolder, type CheckedFolder, fileFault } from './check-folder.js';
+export { identifiersFile, writeChanges } from './changes.query.js';
+export { checkFolder, type CheckedFolder } from './check-folder.js';
 export { digestFile, type FileDigest, flush } from './digest-file.js';
 export { DownloadFailed, type FetchPath } from './download.js';
 export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';

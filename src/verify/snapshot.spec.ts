@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { jwkOf, jwksText, RECEIPT_SEED } from '../../bench/samples/sample-receipts.js';
 import {
@@ -136,5 +137,19 @@ describe('verifySnapshotManifest', () => {
     expect(refusal(spaced)).toMatch(/canonical/);
     const twice = Buffer.from(sampleManifest().toString().replace('{', '{"v":1,'));
     expect(refusal(twice)).toMatch(/twice/);
+  });
+});
+
+describe('the published vectors', () => {
+  const vectors = JSON.parse(readFileSync('test/vectors/snapshot.json', 'utf8')) as {
+    keys: object;
+    now: number;
+    manifests: { why: string; accepted: boolean; bytes: string; jws: string }[];
+  };
+
+  it.each(vectors.manifests)('$why', ({ accepted, bytes, jws }) => {
+    const keys = keysOf(JSON.stringify(vectors.keys));
+    const checked = verifySnapshotManifest(Buffer.from(bytes), jws, keys, vectors.now);
+    expect(checked.ok).toBe(accepted);
   });
 });

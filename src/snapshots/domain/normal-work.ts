@@ -18,8 +18,12 @@ export type OwnFacts = Omit<WorkFacts, 'workId' | 'embodies' | 'contains' | 'sam
 /** Later than any lapse that a snapshot lives to see. */
 const NEVER_LAPSES = Date.UTC(9999, 0, 1);
 
+/** A dispute may be between parties: then it counts where verified claims of theirs meet. */
+type Dispute = DisputeFact & { readonly parties?: readonly string[] };
+
 /** A party as its claims and words show it; everything but its name. */
 interface Holder {
+  readonly party: string;
   readonly claims: readonly Omit<ClaimFact, 'party'>[];
   readonly said: readonly SaidAbout[];
 }
@@ -33,7 +37,13 @@ export function normalOwnFacts(work: WorkFacts, span: Span): OwnFacts {
   // A release is answered by what it contains.
   if (work.kind === 'release') return { kind: work.kind, claims: [], statements: [] };
   const layers = layersOf(work);
-  const holders = inOneOrder(holdersOf(work, layers, span));
+  const open = openDisputes(work, layers, span);
+  const holders = inOneOrder(holdersOf(work, layers, span), ({ party, claims, said }) => [
+    ...[claims, said],
+    open
+      .filter(({ parties }) => parties?.includes(party))
+      .map(({ parties: _parties, ...one }) => one),
+  ]);
   const claims: ClaimFact[] = [];
   const statements: Statement[] = [];
   holders.forEach((holder, index) => {
@@ -47,7 +57,7 @@ export function normalOwnFacts(work: WorkFacts, span: Span): OwnFacts {
       }
     });
   });
-  const disputes = normalDisputes(work, layers, span);
+  const disputes = namedDisputes(open, new Map(holders.map((one, at) => [one.party, `p${at}`])));
   return {
     kind: work.kind,
     claims,
@@ -87,6 +97,7 @@ function holdersOf(work: WorkFacts, layers: readonly Layer[], span: Span): Holde
     const held = new Set(claims.map(({ layer }) => layer));
     const own = work.statements.filter((one) => one.party === party && held.has(one.layer));
     return {
+      party,
       claims: inOneOrder(normalClaims(claims, span)),
       said: normalStatements(own, work.statements, span),
     };
@@ -121,22 +132,46 @@ function normalClaims(claims: readonly ClaimFact[], span: Span): Omit<ClaimFact,
   return [...normal, ...unverified.values()];
 }
 
-function normalDisputes(work: WorkFacts, layers: readonly Layer[], span: Span): DisputeFact[] {
-  const open = (work.disputes ?? []).flatMap(({ layer, openedAt, closedAt }) => {
+/** Disputes that are open within the span; what is told of them but for their names. */
+function openDisputes(
+  work: WorkFacts,
+  layers: readonly Layer[],
+  span: Span,
+): Omit<Dispute, 'disputeId'>[] {
+  return ((work.disputes ?? []) as readonly Dispute[]).flatMap((one) => {
+    const { layer, openedAt, closedAt, parties } = one;
     if (!layers.includes(layer)) return [];
     if (openedAt !== undefined && openedAt >= span.until) return [];
     if (closedAt !== undefined && closedAt <= span.asOf) return [];
     const from = within(span, openedAt);
     const to = within(span, closedAt);
-    const opened = from === undefined ? {} : { openedAt: from };
-    return [{ layer, ...opened, ...(to === undefined ? {} : { closedAt: to }) }];
+    return [
+      {
+        layer,
+        ...(from === undefined ? {} : { openedAt: from }),
+        ...(to === undefined ? {} : { closedAt: to }),
+        ...(parties === undefined ? {} : { parties }),
+      },
+    ];
   });
-  return inOneOrder(open).map((one, at) => ({ ...one, disputeId: `q${at}` }));
 }
 
-function inOneOrder<T>(list: readonly T[]): T[] {
+/** Who holds nothing here is no party to anything here; a dispute needs two that do. */
+function namedDisputes(
+  open: readonly Omit<Dispute, 'disputeId'>[],
+  names: ReadonlyMap<string, string>,
+): DisputeFact[] {
+  const named = open.flatMap(({ parties, ...one }) => {
+    if (parties === undefined) return [one];
+    const known = [...new Set(parties)].flatMap((party) => names.get(party) ?? []).sort();
+    return known.length < 2 ? [] : [{ ...one, parties: known }];
+  });
+  return inOneOrder(named).map((one, at) => ({ ...one, disputeId: `q${at}` }));
+}
+
+function inOneOrder<T>(list: readonly T[], key: (one: T) => unknown = (one) => one): T[] {
   return list
-    .map((one) => ({ one, text: canonicalJson(one) }))
+    .map((one) => ({ one, text: canonicalJson(key(one)) }))
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
     .map(({ one }) => one);
 }

@@ -12,7 +12,8 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { run } from '#cli';
 import { evaluate, type Inquiry, type Match } from '#consent/domain';
 import { SnapshotPublisher } from '#publishing';
 import { checkFolder, type FetchPath, pullSnapshot, withDuckDb } from '#snapshots';
@@ -60,7 +61,8 @@ let song: Song;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'fermata-snapshot-'));
-  const quick = await Registry.open();
+  // Commands go by the clock on the wall.
+  const quick = await Registry.open(new Date().toISOString());
   world = await new BusyWorld(quick, 11).live(24);
   await addRareSituations(quick);
   await world.erase();
@@ -132,22 +134,23 @@ async function open(): Promise<Opened> {
   const manifest = must(verifySnapshotManifest(bytes, jws, keys, registry.clock.now()));
   const folder = join(registry.app.logFolder, 'snapshots', String(size));
   return withDuckDb({ spillFolder: join(scratch, 'spill') }, async (connection) => {
-    const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
+    const rows = async (sql: string) =>
+      (await connection.runAndReadAll(sql)).getRowsJson() as string[][];
     const facts = new Map<number, Match[]>();
     for (const [id, text] of await rows(`FROM '${folder}/standings.parquet'`)) {
-      facts.set(Number(id), JSON.parse(String(text)) as Match[]);
+      facts.set(Number(id), JSON.parse(text!) as Match[]);
     }
     const answers = new Map<string, { outcome: string; reasons: string[] }>();
     for (const [id, purpose, outcome, reasons] of await rows(`FROM '${folder}/answers.parquet'`)) {
-      const why = String(reasons).split(',').filter(Boolean);
-      answers.set(`${String(id)} ${String(purpose)}`, { outcome: String(outcome), reasons: why });
+      const why = reasons!.split(',').filter(Boolean);
+      answers.set(`${id} ${purpose}`, { outcome: outcome!, reasons: why });
     }
     const identifiers = new Map<string, Match[]>();
     const standingOf = new Map<string, number>();
     const files = `FROM read_parquet('${folder}/identifiers/*/*.parquet', hive_partitioning = true)`;
     for (const [scheme, value, id] of await rows(`SELECT scheme, identifier, standing ${files}`)) {
-      identifiers.set(`${String(scheme)}:${String(value)}`, facts.get(Number(id))!);
-      standingOf.set(`${String(scheme)}:${String(value)}`, Number(id));
+      identifiers.set(`${scheme}:${value}`, facts.get(Number(id))!);
+      standingOf.set(`${scheme}:${value}`, Number(id));
     }
     return { manifest, identifiers, answers, standingOf };
   });
@@ -296,6 +299,51 @@ describe('a snapshot that was pulled', () => {
     expect(must(await checkFolder(folder, keys, registry.clock.now())).manifest).toEqual(manifest);
     expect(await pull('held')).toMatchObject({ isNew: false, fetched: 0 });
     expect(asked).toEqual(['/snapshots/latest/manifest.json', 'manifest.jws']);
+  });
+
+  it('can be shown and verified by command, with its place in the log', async () => {
+    const { folder } = await pull('held');
+    const [keysFile, policyFile] = ['keys.json', 'policy'].map((name) => join(scratch, name));
+    await writeFile(keysFile!, (await registry.call('GET', '/.well-known/jwks.json')).body);
+    await writeFile(policyFile!, (await policyOf(registry)).text);
+    const said: string[] = [];
+    const write = (text: unknown): boolean => said.push(String(text)) > 0;
+    const spies = [process.stdout, process.stderr].map((stream) =>
+      jest.spyOn(stream, 'write').mockImplementation(write),
+    );
+    const fermata = (...argv: string[]) =>
+      run(['snapshot', ...argv], () => Promise.reject(new Error('asked for the registry')));
+    const proven = ['verify', folder, '--keys', keysFile!, '--policy', policyFile!];
+    expect([await fermata(...proven), said.join('')]).toEqual([
+      0,
+      expect.stringMatching(/^Verifies: .*\nIts manifest is in the log\.\n/),
+    ]);
+    expect(await fermata('show', folder)).toBe(0);
+    expect(await fermata('show', scratch)).toBe(2);
+    expect(await fermata('verify', scratch, '--keys', keysFile!)).toBe(1);
+    expect(await fermata('verify', folder)).toBe(2);
+    expect(await fermata('pull', 'ftp://example.org', '--keys', keysFile!)).toBe(2);
+    for (const spy of spies) spy.mockRestore();
+  });
+
+  it('is joined with a list by the query of the guide', async () => {
+    const { folder } = await pull('held');
+    const guide = await readFile('docs/guides/snapshot.md', 'utf8');
+    const query = /^## DuckDB\n+```sql\n([^`]+)```/m.exec(guide)![1]!;
+    const list = join(scratch, 'tracks.csv');
+    const spelt = `${song.isrc.slice(0, 2)}-${song.isrc.slice(2).toLowerCase()}`;
+    await writeFile(list, `title,isrc\nA song,${spelt}\nNo song,ZZ-FMT-99-99999\n`);
+    const sql = query.replace('tracks.csv', list).replaceAll('snapshot/', `${folder}/`);
+    const rows = await withDuckDb({ spillFolder: join(scratch, 'spill') }, async (connection) =>
+      (await connection.runAndReadAll(sql)).getRowsJson(),
+    );
+    const { outcome, reasons } = (
+      await registry.get(`/v1/lookup/isrc/${song.isrc}?purposes=ai.train.generative`)
+    )['purposes']['ai.train.generative'] as Json;
+    expect(rows).toEqual([
+      ['A song', spelt, outcome, reasons.join()],
+      ['No song', 'ZZ-FMT-99-99999', 'unknown', 'not_found'],
+    ]);
   });
 
   it('is brought up to date by what changed, and is the same as if it was fetched whole', async () => {
