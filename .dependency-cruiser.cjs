@@ -19,8 +19,8 @@ const LEVELS = [
   ['consent'],
   ['licensing', 'openings'],
   ['lookup'],
-  ['imports', 'replay'],
-  ['erasure'],
+  ['imports', 'replay', 'snapshots'],
+  ['erasure', 'publishing'],
   ['portal', 'cli', 'ops', 'demo'],
 ];
 

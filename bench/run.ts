@@ -19,6 +19,7 @@ import {
 import { benchLog } from './log.js';
 import { benchReceipts } from './receipts.js';
 import { benchReplay } from './replay.js';
+import { benchSnapshot } from './snapshot.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
 /**
@@ -26,6 +27,7 @@ import { type ServerProcess, startServer } from './server-process.js';
  * answer them, in one run on one machine, at each size. Prints a Markdown table of ratios.
  * `npm run bench -- --receipts`: what a receipt adds to a lookup.
  * `npm run bench -- --log`: how fast declarations and leaves are taken in and signed.
+ * `npm run bench -- --snapshot --identifiers 100000000`: what a snapshot of all answers costs.
  * `npm run bench -- --replay --works 1000000`: how fast a log is replayed, and what its state weighs.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -68,6 +70,14 @@ function sizes(): number[] {
     process.exit(2);
   }
   return works;
+}
+
+function countOf(name: string, otherwise: number): number {
+  const at = process.argv.indexOf(name);
+  const count = at < 0 ? otherwise : Number(process.argv[at + 1]);
+  if (Number.isSafeInteger(count) && count >= 1_000) return count;
+  process.stderr.write(`${name} takes a number from 1000\n`);
+  process.exit(2);
 }
 
 function say(line: string): void {
@@ -215,6 +225,8 @@ function print(all: readonly Figures[]): void {
 
 if (process.argv.includes('--log')) {
   await benchLog(say);
+} else if (process.argv.includes('--snapshot')) {
+  await benchSnapshot(sizes(), countOf('--identifiers', 10_000_000), say);
 } else if (process.argv.includes('--receipts')) {
   await benchReceipts(sizes(), say);
 } else if (process.argv.includes('--replay')) {

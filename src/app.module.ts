@@ -15,6 +15,7 @@ import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
+import { PUBLISHING_ENTITIES, PUBLISHING_PROBLEMS, PublishingModule } from '#publishing';
 import { TRANSPARENCY_ENTITIES, TRANSPARENCY_PROBLEMS, TransparencyModule } from '#transparency';
 import { WORKS_ENTITIES, WORKS_PROBLEMS, WorksModule } from '#works';
 
@@ -31,6 +32,7 @@ export const ENTITIES = [
   ...LICENSING_ENTITIES,
   ...LOOKUP_ENTITIES,
   ...IMPORTS_ENTITIES,
+  ...PUBLISHING_ENTITIES,
 ];
 
 /** Every kind of refusal beside the edge's own. */
@@ -47,6 +49,7 @@ export const PROBLEMS = [
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
   ERASURE_PROBLEMS,
+  PUBLISHING_PROBLEMS,
 ];
 
 /** The only file that names every module. */
@@ -70,6 +73,7 @@ export class AppModule {
         LookupModule,
         ImportsModule,
         ErasureModule,
+        PublishingModule,
         OpsModule,
         PortalModule,
       ],

@@ -59,6 +59,7 @@ export function describeProgram(
   addAccounts(making);
   addWorks(making);
   addVerify(making);
+  addSnapshot(making);
   addWitness(making);
   addServer(making);
   return program;
@@ -192,6 +193,29 @@ function addVerify({ program, does }: Making): void {
     .option('--from <size>', 'only what came since this size, with --root')
     .option('--root <root>', 'the root at that size, base64')
     .action(does(async () => (await bodies()).verifyLog));
+}
+
+function addSnapshot({ program, does }: Making): void {
+  const bodies = () => import('./commands/snapshot.command.js');
+  const snapshot = program
+    .command('snapshot')
+    .description('all public answers as signed Parquet files, to ask offline')
+    .exitOverride();
+  const command = (usage: string, summary: string) =>
+    snapshot.command(usage).description(summary).exitOverride();
+  command('pull', 'fetch the newest snapshot, or what changed since the one that is here')
+    .argument('[url]', 'address of the registry; FERMATA_URL if unsaid')
+    .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
+    .option('--into <folder>', 'where snapshots are kept', 'fermata-snapshots')
+    .action(does(async () => (await bodies()).pull));
+  command('verify', 'check offline that a snapshot is whole, signed, and still holds')
+    .argument('<folder>', 'for example fermata-snapshots/48212')
+    .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
+    .option('--policy <file>', 'whom to believe about the log: checks that the snapshot is in it')
+    .action(does(async () => (await bodies()).verify));
+  command('show', 'print what a snapshot says of itself, unverified')
+    .argument('<folder>')
+    .action(does(async () => (await bodies()).show));
 }
 
 function addWitness({ program, does }: Making): void {

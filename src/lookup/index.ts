@@ -18,4 +18,5 @@ export { LOOKUP_PROBLEMS } from './lookup.errors.js';
 export { LookupModule } from './lookup.module.js';
 export { LookupService, type ManyAnswers, type OneAnswer } from './lookup.service.js';
 export { writeOne } from './lookup-text.js';
+export { type Situation, type SituationReader, Situations } from './situations.service.js';
 export { ProjectionBuilder } from './projection/projection-builder.service.js';

@@ -13,6 +13,7 @@ import { LookupService } from './lookup.service.js';
 import { ProjectionBuilder } from './projection/projection-builder.service.js';
 import { ProjectionRepository } from './projection/projection.repository.js';
 import { VocabularyLeaf } from './vocabulary-leaf.service.js';
+import { Situations } from './situations.service.js';
 import { Receipts } from './receipts/receipts.service.js';
 
 @Module({
@@ -29,9 +30,10 @@ import { Receipts } from './receipts/receipts.service.js';
     ProjectionBuilder,
     ProjectionRepository,
     Receipts,
+    Situations,
     VocabularyLeaf,
   ],
-  exports: [LookupService, LookupReading, ProjectionBuilder],
+  exports: [LookupService, LookupReading, ProjectionBuilder, Situations],
 })
 export class LookupModule {
   constructor(host: HttpAdapterHost) {

@@ -69,6 +69,13 @@ export {
   type ParsedNote,
   parseNote,
 } from './signed-note.js';
+export {
+  readSnapshotManifest,
+  type SnapshotManifest,
+  verifySnapshotManifest,
+  verifySnapshotSignature,
+} from './snapshot.js';
+export { SNAPSHOT_ROLES, type SnapshotFile, type SnapshotRole } from './snapshot-files.js';
 export { type LeafFrame, readLeaf, StreamCheck } from './streams.js';
 export { type FetchLogFile, TileTree } from './tile-tree.js';
 export { entriesPath, parseBundle, parseTile, TILE_WIDTH, tilePath, tileWidth } from './tiles.js';

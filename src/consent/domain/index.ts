@@ -15,7 +15,7 @@ export * from './erased-terms.js';
 export { evaluate } from './evaluate.js';
 export * from './explain.js';
 export * from './inquiry.js';
-export { VERIFIED_LEVEL } from './live-claims.js';
+export { isVerified, listLiveClaims, VERIFIED_LEVEL } from './live-claims.js';
 export * from './outcome-order.js';
 export { listOverlays } from './overlays.js';
 export type { Overlay } from './overlays.js';

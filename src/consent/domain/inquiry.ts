@@ -126,6 +126,9 @@ export interface Asking {
 }
 
 /** Remembers an instant after the moment asked about at which the answer may change. */
-export function noteChange(asking: Asking, at: number | undefined): void {
+export function noteChange(
+  asking: Pick<Asking, 'asOf' | 'nextChange'>,
+  at: number | undefined,
+): void {
   if (at !== undefined && at > asking.asOf && at < asking.nextChange) asking.nextChange = at;
 }

@@ -44,7 +44,7 @@ function isReplaced(claims: readonly ClaimFact[], at: number, asOf: number): boo
 export function listLiveClaims(
   claims: readonly ClaimFact[],
   layer: Layer,
-  asking: Asking,
+  asking: Pick<Asking, 'asOf' | 'territory' | 'nextChange'>,
 ): readonly ClaimFact[] {
   let live: ClaimFact[] | null = null;
   for (let at = 0; at < claims.length; at += 1) {

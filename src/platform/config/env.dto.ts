@@ -92,6 +92,32 @@ export class EnvDto {
   @IsEmail({}, { message: 'MAIL_FROM must be an e-mail address' })
   MAIL_FROM?: string;
 
+  /** Folder of published snapshots. Unset: `snapshots` in LOG_DIR. */
+  @IsOptional()
+  @IsString()
+  SNAPSHOT_DIR?: string;
+
+  /** Hours from one snapshot to the next; 0 makes none but those that an operator asks for. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(0)
+  @Max(168)
+  SNAPSHOT_EVERY_HOURS = 6;
+
+  /** Hours for which a snapshot holds. Longer than its distance to the next one, or there are gaps. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(168)
+  SNAPSHOT_VALID_HOURS = 24;
+
+  /** Snapshots that are kept, the newest; for each older one there are changes to the newest. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  SNAPSHOT_KEEP = 5;
+
   /** How much is logged, as JSON lines on stderr; `info` writes a line for each request. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL = 'warn';

@@ -3,6 +3,8 @@ import { LEAF_TYPES, type LeafType } from './leaf.js';
 
 const FORMS: Readonly<Record<LeafForm, (value: unknown) => boolean>> = {
   id: (value) => typeof value === 'string' && /^[a-z]{3}_[0-9a-z]{26}$/.test(value),
+  uuid: (value) =>
+    typeof value === 'string' && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(value),
   word: (value) => typeof value === 'string' && /^[a-z0-9][a-z0-9_.-]{0,47}$/.test(value),
   hash: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   key: (value) => typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value),

@@ -30,7 +30,7 @@ describe('the data map', () => {
     ['a field of the prototype', 'work', { constructor: 'x' }, 'there is no field constructor'],
     ['null where something must be said', 'claim', { party: null }, 'party is no id'],
     ['a place as a word', 'claim', { territory: 'Germany' }, 'territory is no nothing'],
-    ['anything in a reserved type', 'snapshot', { count: 1 }, 'there is no field count'],
+    ['a name of a snapshot', 'snapshot', { snapshot: 'All of Quill' }, 'snapshot is no uuid'],
   ] as const)('refuses %s', (_, type, content, fault) => {
     expect(contentFault(type, content)).toBe(fault);
   });

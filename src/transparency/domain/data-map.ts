@@ -4,6 +4,8 @@ import type { LeafType } from './leaf.js';
 export type LeafForm =
   /** A random id of ours: `pty_` and 26 characters. */
   | 'id'
+  /** A random UUID of the registry’s own. */
+  | 'uuid'
   /** A word of a closed list, in lower case. */
   | 'word'
   /** 32 bytes in hex: a digest, or a commitment that says nothing without its salt. */
@@ -170,6 +172,14 @@ export const LEAF_DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
     subject: { form: 'id', what: 'what is withdrawn for good; its stream too', why: RANDOM_ID },
     state: { form: 'word', what: 'withdrawn', why: CLOSED },
   },
-  /** Reserved: a leaf of this type holds nothing yet. */
-  snapshot: {},
+  snapshot: {
+    snapshot: { form: 'uuid', what: 'the snapshot', why: 'a random id of a file, not of a person' },
+    size: { form: 'number', what: 'leaves of the log that it was made from', why: A_NUMBER },
+    count: { form: 'number', what: 'identifiers that it holds', why: A_NUMBER },
+    digest: {
+      form: 'hash',
+      what: 'digest of its manifest',
+      why: 'a digest of what is published',
+    },
+  },
 };

@@ -37,6 +37,13 @@ export class Registry {
     return new Registry(await createTestApp({ clock, config }), clock);
   }
 
+  /** The same registry after a restart, with other settings. */
+  async restarted(config: Partial<Config>): Promise<Registry> {
+    const { app, clock } = this;
+    await app.stop();
+    return new Registry(await createTestApp({ clock, config, after: app }), clock);
+  }
+
   close(): Promise<void> {
     return this.app.close();
   }

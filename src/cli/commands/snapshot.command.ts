@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkFolder, DownloadFailed, pullSnapshot } from '#snapshots';
+import {
+  checkProofFile,
+  leafHash,
+  parseJwks,
+  parseProofFile,
+  type Policy,
+  readSnapshotManifest,
+  type ReceiptKeys,
+  type SnapshotManifest,
+} from '#verify';
+import { sha256 } from '#kernel';
+import type { CommandContext } from '../command-context.js';
+import { EXIT, IncompleteError, UsageError } from '../exit.js';
+import { serverUrl } from '../settings.js';
+import { printable, type Terminal } from '../terminal.js';
+import { readPolicy } from './replay.command.js';
+
+/** How long a registry is given to begin its answer; how long a file takes is not known. */
+const PATIENCE_MS = 30_000;
+
+/** `snapshot pull [URL]`: the newest snapshot, or what changed since the one that is here. */
+export async function pull({
+  terminal,
+  args,
+  options,
+}: CommandContext<{ keys: string; into: string }>): Promise<number> {
+  const server = addressOf(args[0] ?? serverUrl());
+  const keys = await readKeys(options.keys);
+  try {
+    const { folder, manifest, fetched, isNew } = await pullSnapshot({
+      fetch: (path, headers) => fetchWithin(server + path, headers),
+      ...{ into: options.into, keys, now: Date.now() },
+      tell: (line) => terminal.note(printable(line)),
+    });
+    terminal.note(isNew ? `Fetched ${fetched} bytes.` : 'The newest snapshot is here already.');
+    tell(terminal, folder, manifest);
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof DownloadFailed)) throw error;
+    throw new IncompleteError(`No snapshot was taken over: ${printable(error.message)}.`);
+  }
+}
+
+/** `snapshot verify DIR`: signature, expiry and every file; with a policy, its place in the log too. */
+export async function verify({
+  terminal,
+  args,
+  options,
+}: CommandContext<{ keys: string; policy?: string }>): Promise<number> {
+  const folder = args[0]!;
+  const keys = await readKeys(options.keys);
+  const policy = options.policy === undefined ? null : await readPolicy(options.policy);
+  const checked = await checkFolder(folder, keys, Date.now());
+  const fault = checked.ok
+    ? policy && (await proofFault(folder, checked.value.bytes, checked.value.manifest, policy))
+    : checked.reason;
+  if (!checked.ok || fault !== null) {
+    if (terminal.json) terminal.value({ verifies: false, reason: fault });
+    terminal.fault(`fermata: ${printable(folder)} does not verify: ${printable(fault!)}.`);
+    return EXIT.findings;
+  }
+  if (terminal.json) terminal.value({ verifies: true, ...described(checked.value.manifest) });
+  else {
+    terminal.data(
+      `Verifies: ${checked.value.manifest.files.length} files, signed by a pinned key.`,
+    );
+    if (policy !== null) terminal.data('Its manifest is in the log.');
+    tell(terminal, folder, checked.value.manifest);
+  }
+  return EXIT.done;
+}
+
+/** `snapshot show DIR`: what a manifest says, unverified and whether or not it has expired. */
+export async function show({ terminal, args }: CommandContext): Promise<number> {
+  const folder = args[0]!;
+  const read = readSnapshotManifest(await readInput(join(folder, 'manifest.json')));
+  if (!read.ok) throw new IncompleteError(`${printable(folder)}: ${printable(read.reason)}.`);
+  if (terminal.json) terminal.value({ ...described(read.value), files: read.value.files });
+  else {
+    tell(terminal, folder, read.value);
+    for (const { path, bytes, rows } of read.value.files) {
+      terminal.data(`  ${path}  ${rows} rows, ${bytes} bytes`);
+    }
+  }
+  const isExpired = Date.now() >= read.value.expires;
+  if (isExpired) terminal.note('It has expired: nothing may be concluded from it any more.');
+  return isExpired ? EXIT.findings : EXIT.done;
+}
+
+/** Whether the leaf that the proof is of is in the log, and is about this very manifest. */
+async function proofFault(
+  folder: string,
+  bytes: Buffer,
+  { origin, size }: SnapshotManifest,
+  policy: Policy,
+): Promise<string | null> {
+  const file = await readInput(join(folder, 'manifest.tlog-proof'));
+  const proof = parseProofFile(file);
+  if (!proof.ok) return proof.reason;
+  const entry = proof.value.extra;
+  if (entry === null) return 'the proof does not hold the leaf that it is of';
+  const placed = checkProofFile(file, leafHash(entry), policy);
+  if (!placed.ok) return placed.reason;
+  let leaf: Record<string, unknown>;
+  try {
+    leaf = JSON.parse(entry.toString('utf8')) as Record<string, unknown>;
+  } catch {
+    return 'the leaf is no JSON';
+  }
+  const isOurs = leaf['type'] === 'snapshot' && leaf['digest'] === sha256(bytes).toString('hex');
+  if (!isOurs) return 'the leaf is about another snapshot';
+  const { checkpoint, index } = placed.value;
+  if (checkpoint.origin !== origin) return 'the snapshot is of another log than the proof';
+  return Number(index) >= size
+    ? null
+    : 'the leaf stands in the log that the snapshot was made from';
+}
+
+function tell(terminal: Terminal, folder: string, manifest: SnapshotManifest): void {
+  if (terminal.json) {
+    terminal.value({ folder, ...described(manifest) });
+    return;
+  }
+  const { asOf, expires, identifiers, standings } = described(manifest);
+  terminal.data(folder);
+  terminal.data(`  ${printable(manifest.iss)}, log size ${manifest.size}, as of ${asOf}`);
+  terminal.data(`  ${identifiers} identifiers in ${standings} standings; holds until ${expires}`);
+}
+
+function described(manifest: SnapshotManifest) {
+  const { iss, snapshot, origin, size, identifiers, standings } = manifest;
+  return {
+    ...{ iss, snapshot, origin, size, identifiers, standings },
+    asOf: new Date(manifest.asOf).toISOString(),
+    expires: new Date(manifest.expires).toISOString(),
+  };
+}
+
+async function readKeys(file: string): Promise<ReceiptKeys> {
+  const keys = parseJwks(await readInput(file));
+  if (!keys.ok) throw new UsageError(`${printable(file)}: ${printable(keys.reason)}.`);
+  return keys.value;
+}
+
+async function readInput(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new UsageError(`${printable(file)} can’t be read: ${(error as Error).message}.`);
+  }
+}
+
+function addressOf(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UsageError(`“${printable(text)}” is no http or https address.`);
+  }
+  const { origin, pathname } = new URL(text);
+  return origin + pathname.replace(/\/$/, '');
+}
+
+/** The answer must begin in time; what is sent then may take as long as it does. */
+async function fetchWithin(url: string, headers: Record<string, string>): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error('no answer in time')), PATIENCE_MS);
+  try {
+    return await fetch(url, { headers, signal: late.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}

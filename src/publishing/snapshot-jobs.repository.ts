@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform';
+
+/** The job that makes snapshots; there is one of it, due sooner or later. */
+export const SNAPSHOT_JOB = 'snapshot';
+
+@Injectable()
+export class SnapshotJobs {
+  constructor(private readonly database: Database) {}
+
+  /** Has the next snapshot made at this moment, whatever was planned before. */
+  async plan(at: Date): Promise<void> {
+    await this.database.dataSource.query(
+      `SELECT graphile_worker.add_job($1, '{}'::json, run_at := $2, job_key := $1)`,
+      [SNAPSHOT_JOB, at],
+    );
+  }
+}
