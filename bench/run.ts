@@ -12,6 +12,7 @@ import {
   QUERY,
   randomBatch,
 } from './measure.js';
+import { benchCheck } from './check.js';
 import { benchLog } from './log.js';
 import { benchReceipts } from './receipts.js';
 import { benchReplay } from './replay.js';
@@ -22,6 +23,7 @@ import { type ServerProcess, startServer } from './server-process.js';
  * answer them, in one run on one machine, at each size. Prints a Markdown table of ratios.
  * `npm run bench -- --receipts`: what a receipt adds to a lookup.
  * `npm run bench -- --log`: how fast declarations and leaves are taken in and signed.
+ * `npm run bench -- --check --registered 1000000 --rows 10000000`: `fermata check` beside raw DuckDB.
  * `npm run bench -- --replay --works 1000000`: how fast a log is replayed, and what its state weighs.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -147,7 +149,9 @@ function print(all: readonly Figures[]): void {
   );
 }
 
-if (process.argv.includes('--log')) {
+if (process.argv.includes('--check')) {
+  await benchCheck();
+} else if (process.argv.includes('--log')) {
   await benchLog(say);
 } else if (process.argv.includes('--receipts')) {
   await benchReceipts(sizes(), say);
