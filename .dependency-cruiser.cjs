@@ -20,7 +20,7 @@ const LEVELS = [
   ['licensing', 'openings'],
   ['lookup'],
   ['imports', 'replay', 'snapshots'],
-  ['erasure', 'publishing'],
+  ['erasure', 'publishing', 'check'],
   ['portal', 'cli', 'ops', 'demo'],
 ];
 

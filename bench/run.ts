@@ -16,6 +16,7 @@ import {
   QUERY,
   randomBatch,
 } from './measure.js';
+import { benchCheck } from './check.js';
 import { benchLog } from './log.js';
 import { benchReceipts } from './receipts.js';
 import { benchReplay } from './replay.js';
@@ -28,6 +29,7 @@ import { type ServerProcess, startServer } from './server-process.js';
  * `npm run bench -- --receipts`: what a receipt adds to a lookup.
  * `npm run bench -- --log`: how fast declarations and leaves are taken in and signed.
  * `npm run bench -- --snapshot --identifiers 100000000`: what a snapshot of all answers costs.
+ * `npm run bench -- --check --registered 1000000 --rows 10000000`: `fermata check` beside raw DuckDB.
  * `npm run bench -- --replay --works 1000000`: how fast a log is replayed, and what its state weighs.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -223,7 +225,9 @@ function print(all: readonly Figures[]): void {
   );
 }
 
-if (process.argv.includes('--log')) {
+if (process.argv.includes('--check')) {
+  await benchCheck();
+} else if (process.argv.includes('--log')) {
   await benchLog(say);
 } else if (process.argv.includes('--snapshot')) {
   await benchSnapshot(sizes(), countOf('--identifiers', 10_000_000), say);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandBody, OpenRegistry } from './command-context.js';
 import { Terminal, type TerminalOptions } from './terminal.js';
+import { version } from './version.js';
 
 const EXAMPLES = `
 Examples:
@@ -56,6 +56,7 @@ export function describeProgram(
   addLookup(making);
   addImport(making);
   addReplay(making);
+  addCheck(making);
   addAccounts(making);
   addWorks(making);
   addVerify(making);
@@ -83,6 +84,37 @@ function addLookup({ command, does }: Making): void {
       ]),
     )
     .action(does(async () => (await import('./commands/lookup.command.js')).lookup));
+}
+
+function addCheck({ command, does }: Making): void {
+  command('check', 'check a whole manifest offline against a snapshot')
+    .argument('<files...>', 'CSV, TSV, NDJSON or Parquet, also .gz and .zst; - for standard input')
+    .requiredOption('--snapshot <folder>', 'the snapshot to check against')
+    .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
+    .option('--column <scheme=name>', 'a column of identifiers; found if unsaid', collect)
+    .addOption(
+      new Option('--format <format>', 'what the files are').choices([
+        'csv',
+        'tsv',
+        'ndjson',
+        'parquet',
+      ]),
+    )
+    .option('--purpose <id>', 'purpose to ask about; may be repeated', collect)
+    .option('--territory <code>', 'where, for example DE')
+    .option('--actor-class <class>', 'who: commercial, research, heritage_institution …')
+    .option('--actor-mode <mode>', 'autonomous or user_supplied')
+    .option('--model-openness <openness>', 'what becomes of a model')
+    .option('--model-release <version>', 'which model')
+    .option('--inquirer <party>', 'party id of whoever asks')
+    .option('--accepts <condition>', 'a limit that you undertake to keep; may be repeated', collect)
+    .option('--lawful-source', 'state that the copies come from a lawful source')
+    .option('--unknown-policy <policy>', 'how you treat unknown: deny, refer, allow_at_own_risk')
+    .option('--out <folder>', 'write allowed, refused, unknown and invalid rows there')
+    .option('--write-allowed <file>', 'write the allowed rows alone')
+    .option('--report <file>', 'write a report for machines')
+    .option('--memory <megabytes>', 'how much memory the join may take')
+    .action(does(async () => (await import('./commands/check.command.js')).check));
 }
 
 function addReplay({ command, does }: Making): void {
@@ -263,11 +295,4 @@ function addServer({ program, command, does }: Making): void {
 function collect(value: string, before: string[] = []): string[] {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return [...before, value];
-}
-
-function version(): string {
-  // From src/cli it is two folders up, from dist/src/cli three.
-  const up = import.meta.url.includes('/dist/src/') ? '../../../' : '../../';
-  const text = readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

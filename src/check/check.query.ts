@@ -1,0 +1,308 @@
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { literal } from '#snapshots';
+import {
+  CANONICAL_FORM,
+  type IdentifierColumn,
+  LOOSE_FORM,
+  RANK,
+  type StandingVerdict,
+  VERDICT_OF_RANK,
+} from './domain/index.js';
+import { cellSql, quoted, type Reader, type RejectTables, sourceSql } from './manifest.query.js';
+
+/** One way through the manifest. */
+export interface Pass {
+  readonly reader: Reader;
+  /** Where the rows come from; the table of {@link CheckQuery.numberRows}, or the files themselves. */
+  readonly rows: { readonly isNumbered: true } | { readonly files: readonly string[] };
+  readonly columns: readonly IdentifierColumn[];
+  /** Whether values are also looked for in the usual ways of writing them. */
+  readonly isLoose: boolean;
+  /** Whether {@link CheckQuery.keepReadings} has said how odd values read. */
+  readonly hasReadings: boolean;
+  /** Where the rows are written to, by what became of them. */
+  readonly folder: string;
+  readonly rejects?: RejectTables;
+}
+
+export interface OutcomeCount {
+  readonly outcome: string;
+  readonly reasons: string;
+  readonly rows: number;
+}
+
+const OWN = ['fermata_outcome', 'fermata_reasons'];
+
+/** The SQL of a check: everything that is done once for each row, DuckDB does. */
+export class CheckQuery {
+  constructor(private readonly connection: DuckDBConnection) {}
+
+  /** How far the statement that runs has come, 0 to 100; negative where that is not known. */
+  get percentage(): number {
+    return this.connection.progress.percentage;
+  }
+
+  async prepare(columns: readonly IdentifierColumn[]): Promise<void> {
+    await this.connection.run(
+      `SET enable_progress_bar = true; SET enable_progress_bar_print = false;
+       CREATE TEMP TABLE verdicts (standing INTEGER, rank TINYINT, reasons VARCHAR)`,
+    );
+    for (const at of columns.keys()) {
+      await this.connection.run(
+        `CREATE TEMP TABLE readings_${at} (typed VARCHAR, canonical VARCHAR)`,
+      );
+    }
+  }
+
+  /** Works out once for each standing what is to be said of every row in it. Returns their number. */
+  async judge(path: string, judgeOne: (facts: string) => StandingVerdict): Promise<number> {
+    const appender = await this.connection.createAppender('verdicts');
+    let count = 0;
+    const rows = await this.connection.stream(
+      `SELECT standing, facts FROM read_parquet(${literal(path)})`,
+    );
+    for await (const chunk of rows.yieldRows()) {
+      for (const [standing, facts] of chunk) {
+        const { rank, reasons } = judgeOne(facts as string);
+        appender.appendInteger(standing as number);
+        appender.appendTinyInt(rank);
+        appender.appendVarchar(reasons);
+        appender.endRow();
+        count += 1;
+      }
+    }
+    appender.closeSync();
+    return count;
+  }
+
+  /** Names the identifiers of a column's scheme, as the snapshot has them. */
+  async registered(at: number, files: readonly string[]): Promise<void> {
+    const source =
+      files.length === 0
+        ? `SELECT NULL::VARCHAR AS identifier, NULL::INTEGER AS standing WHERE false`
+        : `SELECT identifier, standing FROM read_parquet([${files.map(literal).join(', ')}],
+             hive_partitioning = false)`;
+    await this.connection.run(`CREATE TEMP VIEW registered_${at} AS ${source}`);
+  }
+
+  async countParquetRows(files: readonly string[]): Promise<number> {
+    const list = `[${files.map(literal).join(', ')}]`;
+    const rows = await this.read(`SELECT sum(num_rows) FROM parquet_file_metadata(${list})`);
+    return Number(rows[0]![0]);
+  }
+
+  /**
+   * Takes a small manifest in, each row with its number: the engine may then join from either side, and
+   * the order is made good by sorting. Returns how many rows there are.
+   */
+  async numberRows(
+    reader: Reader,
+    files: readonly string[],
+    rejects: RejectTables | undefined,
+  ): Promise<number> {
+    const where = reader.format === 'ndjson' ? `WHERE trim(line) <> ''` : '';
+    const { rowsChanged } = await this.connection.run(
+      `CREATE TEMP TABLE manifest AS SELECT *, row_number() OVER () AS fermata_row
+       FROM ${sourceSql(reader, files, rejects)} ${where}`,
+    );
+    return rowsChanged;
+  }
+
+  /** A large manifest is streamed past the snapshot's identifiers: the other way round its order is lost. */
+  async keepOrder(): Promise<void> {
+    await this.connection.run(`SET disabled_optimizers = 'build_side_probe_side,join_order'`);
+  }
+
+  /** Writes every row, with what was found, to a folder for each outcome. */
+  async write(pass: Pass): Promise<void> {
+    const { reader } = pass;
+    await this.connection.run(
+      `COPY (${answeredSql(pass)}) TO ${literal(pass.folder)}
+       (${writingOptions(reader)}, PARTITION_BY (fermata_part))`,
+    );
+  }
+
+  /** Rows by outcome and reasons, out of the files that {@link write} has written. */
+  async count(reader: Reader, files: readonly string[]): Promise<OutcomeCount[]> {
+    const written = asWritten(reader);
+    const cells = OWN.map((name) => cellSql(written, name, 'm')).join(', ');
+    const rows = await this.read(
+      `SELECT outcome, coalesce(reasons, ''), count(*) FROM (
+         SELECT ${cells} FROM ${sourceSql(written, files)} AS m
+       ) AS found (outcome, reasons) GROUP BY ALL ORDER BY 1, 3 DESC, 2`,
+    );
+    return rows.map(([outcome, reasons, count]) => ({
+      outcome: String(outcome),
+      reasons: String(reasons),
+      rows: Number(count),
+    }));
+  }
+
+  /** Each different value in a column of these written files that the engine could not read by itself. */
+  async *oddValues(
+    reader: Reader,
+    { column, scheme }: IdentifierColumn,
+    files: readonly string[],
+  ): AsyncGenerator<string> {
+    const written = asWritten(reader);
+    const form = CANONICAL_FORM[scheme];
+    const known = form === undefined ? '' : `AND NOT regexp_full_match(typed, ${literal(form)})`;
+    const rows = await this.connection.stream(
+      `SELECT DISTINCT typed FROM (
+         SELECT ${cellSql(written, column, 'm')} FROM ${sourceSql(written, files)} AS m
+       ) AS cells (typed) WHERE trim(typed) <> '' ${known}`,
+    );
+    for await (const chunk of rows.yieldRows()) for (const [typed] of chunk) yield String(typed);
+  }
+
+  /** Remembers how odd values of a column read. Returns how many there were. */
+  async keepReadings(
+    at: number,
+    readings: AsyncIterable<{ typed: string; canonical: string }>,
+  ): Promise<number> {
+    // Gathered first: the appender and the reading would get in each other's way on one connection.
+    const all: { typed: string; canonical: string }[] = [];
+    for await (const one of readings) all.push(one);
+    const appender = await this.connection.createAppender(`readings_${at}`);
+    for (const { typed, canonical } of all) {
+      appender.appendVarchar(typed);
+      appender.appendVarchar(canonical);
+      appender.endRow();
+    }
+    appender.closeSync();
+    return all.length;
+  }
+
+  /** The lines of CSV files that could not be cut into columns. */
+  async rejected(rejects: RejectTables): Promise<{ line: number; text: string }[]> {
+    const rows = await this.read(
+      `SELECT line, any_value(csv_line) FROM ${quoted(rejects.errors)}
+       GROUP BY scan_id, file_id, line ORDER BY ALL`,
+    );
+    return rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
+  }
+
+  private async read(sql: string): Promise<unknown[][]> {
+    return (await this.connection.runAndReadAll(sql)).getRows();
+  }
+}
+
+/** Each row with its outcome and reasons; `fermata_part` is the outcome again, for the file's name. */
+function answeredSql(pass: Pass): string {
+  const { reader, columns, rows } = pass;
+  const isNumbered = 'isNumbered' in rows;
+  const source = isNumbered ? 'manifest' : sourceSql(reader, rows.files, pass.rejects);
+  const at = [...columns.keys()];
+  const cells = columns.map(({ column }) => cellSql(reader, column, 'm'));
+  const read = at.flatMap((k) => [
+    `${cells[k]} AS fermata_cell_${k}`,
+    `${keySql(pass, k, cells[k]!)} AS fermata_key_${k}`,
+    `${pass.hasReadings ? `o${k}.canonical IS NOT NULL` : 'false'} AS fermata_read_${k}`,
+  ]);
+  const readings = pass.hasReadings
+    ? at.map((k) => `LEFT JOIN readings_${k} AS o${k} ON o${k}.typed = ${cells[k]}`).join(' ')
+    : '';
+  const blank = reader.format === 'ndjson' && !isNumbered ? `WHERE trim(m.line) <> ''` : '';
+  const keyed = `SELECT m.*, ${read.join(', ')} FROM ${source} AS m ${readings} ${blank}`;
+  const judged = at.flatMap((k) => [
+    `${rankSql(columns[k]!, k)} AS fermata_rank_${k}`,
+    `v${k}.reasons AS fermata_said_${k}`,
+  ]);
+  const joins = at.map(
+    (k) =>
+      `LEFT JOIN registered_${k} AS i${k} ON i${k}.identifier = k.fermata_key_${k}
+       LEFT JOIN verdicts AS v${k} ON v${k}.standing = i${k}.standing`,
+  );
+  const ranks = [...at.map((k) => `fermata_rank_${k}`), ...rowRank(reader)];
+  const ranked = `SELECT k.*, ${judged.join(', ')} FROM (${keyed}) AS k ${joins.join(' ')}`;
+  const least = ranks.length === 1 ? ranks[0]! : `least(${ranks.join(', ')})`;
+  const answered = `SELECT r.*, ${least} AS fermata_rank FROM (${ranked}) AS r`;
+  const outcomes = VERDICT_OF_RANK.map((verdict, rank) => `WHEN ${rank} THEN '${verdict}'`);
+  const outcome = `CASE fermata_rank ${outcomes.join(' ')} END`;
+  const own = `${outcome} AS fermata_outcome, ${reasonsSql(at)} AS fermata_reasons`;
+  const kept = keptSql(reader, outcome, reasonsSql(at), own);
+  return (
+    `SELECT ${kept}, ${outcome} AS fermata_part FROM (${answered}) AS a` +
+    (isNumbered ? ' ORDER BY fermata_row' : '')
+  );
+}
+
+/** Where a cell is looked for among the registered identifiers. */
+function keySql({ columns, isLoose, hasReadings }: Pass, at: number, cell: string): string {
+  const loose = isLoose ? LOOSE_FORM[columns[at]!.scheme] : undefined;
+  const key =
+    loose === undefined
+      ? cell
+      : `CASE WHEN regexp_full_match(${cell}, ${literal(loose)})
+           THEN upper(regexp_replace(${cell}, '[- ]', '', 'g')) ELSE ${cell} END`;
+  return hasReadings ? `coalesce(o${at}.canonical, ${key})` : key;
+}
+
+/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
+function rankSql({ scheme }: IdentifierColumn, at: number): string {
+  const key = `k.fermata_key_${at}`;
+  const form = CANONICAL_FORM[scheme];
+  const fits = form === undefined ? '' : ` OR regexp_full_match(${key}, ${literal(form)})`;
+  return `CASE WHEN v${at}.rank IS NOT NULL THEN v${at}.rank
+    WHEN i${at}.standing IS NOT NULL OR i${at}.identifier IS NOT NULL
+      THEN error('the snapshot has an identifier without a standing')::TINYINT
+    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${RANK.absent}
+    WHEN k.fermata_read_${at}${fits} THEN ${RANK.notFound} ELSE ${RANK.invalid} END`;
+}
+
+/** Lines that are no JSON object are invalid whatever they hold. */
+function rowRank(reader: Reader): string[] {
+  if (reader.format !== 'ndjson') return [];
+  const isObject = `CASE WHEN json_valid(r.line) THEN json_type(r.line) = 'OBJECT' ELSE false END`;
+  return [`CASE WHEN ${isObject} THEN ${RANK.absent} ELSE ${RANK.invalid} END`];
+}
+
+function reasonsSql(at: readonly number[]): string {
+  const said = at.map((k) => `WHEN fermata_rank_${k} = fermata_rank THEN fermata_said_${k}`);
+  return `CASE fermata_rank WHEN ${RANK.invalid} THEN 'invalid_identifier'
+    WHEN ${RANK.notFound} THEN 'not_found' WHEN ${RANK.absent} THEN 'no_identifier'
+    ELSE CASE ${said.join(' ')} END END`;
+}
+
+/** The row as it came, without what an earlier check added, and with ours. */
+function keptSql(reader: Reader, outcome: string, reasons: string, own: string): string {
+  if (reader.format !== 'ndjson') {
+    const kept = reader.columns
+      .filter((name) => !OWN.includes(name))
+      .map((name) => `a.${quoted(name)}`);
+    return [...kept, own].join(', ');
+  }
+  const said = `'"fermata_outcome":"' || ${outcome} || '","fermata_reasons":' || to_json(${reasons})::VARCHAR || '}'`;
+  const isObject = `CASE WHEN json_valid(a.line) THEN json_type(a.line) = 'OBJECT' ELSE false END`;
+  const bare = `CASE WHEN contains(a.line, '"fermata_')
+    THEN json_merge_patch(a.line, '{"fermata_outcome":null,"fermata_reasons":null}')::VARCHAR
+    ELSE rtrim(a.line, E' \\t\\r') END`;
+  const open = `left(${bare}, -1)`;
+  return `CASE WHEN ${isObject}
+    THEN ${open} || CASE WHEN right(rtrim(${open}), 1) = '{' THEN '' ELSE ',' END || ${said}
+    ELSE '{"fermata_line":' || to_json(a.line)::VARCHAR || ',' || ${said} END AS line`;
+}
+
+function writingOptions(reader: Reader): string {
+  switch (reader.format) {
+    case 'parquet':
+      return `FORMAT parquet`;
+    case 'csv':
+      return `FORMAT csv, DELIMITER ${literal(reader.delimiter)}, HEADER ${reader.hasHeader}, COMPRESSION '${reader.compression}'`;
+    case 'ndjson':
+      return `FORMAT csv, DELIMITER E'\\x01', QUOTE '', ESCAPE '', HEADER false, COMPRESSION '${reader.compression}'`;
+  }
+}
+
+/** The reader of what was written: the same with our columns at the end. */
+export function asWritten(reader: Reader): Reader {
+  if (reader.format === 'ndjson') return reader;
+  const columns = [...reader.columns.filter((name) => !OWN.includes(name)), ...OWN];
+  return { ...reader, columns };
+}
+
+/** The folder of an outcome below the one that a pass wrote to. */
+export function partFolder(folder: string, verdict: string): string {
+  return join(folder, `fermata_part=${verdict}`);
+}

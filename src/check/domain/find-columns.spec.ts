@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { findColumns, schemeOfName } from './find-columns.js';
+
+describe('schemeOfName', () => {
+  it.each([
+    ['ISRC', 'isrc'],
+    ['track_isrc', 'isrc'],
+    ['Track ISRC Code', 'isrc'],
+    ['isrcCode', 'isrc'],
+    ['mbid-work', 'mbid-work'],
+    ['recording_mbid', 'mbid'],
+    ['UPC', 'gtin'],
+    ['spotify_track_id', 'spotify-track'],
+    ['title', null],
+    ['__proto__', null],
+    ['', null],
+  ])('%s speaks of %s', (name, scheme) => {
+    expect(schemeOfName(name)).toBe(scheme);
+  });
+});
+
+describe('findColumns', () => {
+  const isrcs = ['USUG11900000', 'GB-AYE-60-00001'];
+
+  it('believes a name that the values bear out', () => {
+    expect(findColumns([{ column: 'isrc', values: isrcs }])).toEqual([
+      { column: 'isrc', scheme: 'isrc' },
+    ]);
+  });
+  it('does not believe a name alone', () => {
+    expect(findColumns([{ column: 'isrc', values: ['yes', 'no', 'USUG11900000'] }])).toEqual([]);
+  });
+  it('knows values that can be of one scheme only, whatever the column is called', () => {
+    expect(findColumns([{ column: 'code', values: isrcs }])).toEqual([
+      { column: 'code', scheme: 'isrc' },
+    ]);
+  });
+  it('leaves columns alone that are empty, mixed, or name people', () => {
+    const isni = ['0000000121032683', '000000012146438X'];
+    expect(
+      findColumns([
+        { column: 'isrc', values: [] },
+        { column: 'note', values: ['USUG11900000', 'see below', 'n/a'] },
+        { column: 'isni', values: isni },
+      ]),
+    ).toEqual([]);
+  });
+});

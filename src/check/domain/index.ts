@@ -1,0 +1,16 @@
+export { CANONICAL_FORM, isCanonical, isLoose, LOOSE_FORM } from './canonical-form.js';
+export {
+  type ColumnSample,
+  findColumns,
+  type IdentifierColumn,
+  schemeOfName,
+} from './find-columns.js';
+export {
+  type Moments,
+  RANK,
+  type StandingVerdict,
+  type Verdict,
+  VERDICT_OF_RANK,
+  verdictOn,
+  VERDICTS,
+} from './verdict.js';

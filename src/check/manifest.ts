@@ -1,0 +1,141 @@
+import { parse } from 'csv-parse/sync';
+import { open } from 'node:fs/promises';
+import { detectScheme } from '#identifiers';
+import { CheckRefused } from './check-refused.js';
+import type { ColumnSample } from './domain/index.js';
+import { type Compression, ManifestQuery, type Reader } from './manifest.query.js';
+
+export const FORMATS = ['csv', 'tsv', 'ndjson', 'parquet'] as const;
+export type ManifestFormat = (typeof FORMATS)[number];
+
+/** Files of one format that are checked together, in the order given. */
+export interface Manifest {
+  readonly reader: Reader;
+  readonly files: readonly string[];
+  readonly bytes: number;
+  readonly samples: readonly ColumnSample[];
+}
+
+const SAMPLE_ROWS = 1_000;
+const DELIMITERS = [',', '\t', ';', '|'];
+
+/** Looks at the files: what they are, which columns they have, and some values of each. */
+export async function readManifest(
+  query: ManifestQuery,
+  files: readonly string[],
+  told?: ManifestFormat,
+): Promise<Manifest> {
+  const heads = await Promise.all(files.map((file) => headOf(file)));
+  const compression = theOne(
+    heads.map((head) => compressionOf(head.bytes)),
+    'compressed in different ways',
+  );
+  const first = { path: files[0]!, bytes: heads[0]!.bytes };
+  const format = theOne(
+    await Promise.all(
+      files.map(async (path, at) => {
+        const guess = isParquet(heads[at]!.bytes) ? 'parquet' : formatOfName(path);
+        return told ?? guess ?? (await formatOfText(query, path, compression));
+      }),
+    ),
+    'of different formats',
+  );
+  const reader = await readerOf(query, first.path, format, compression);
+  const samples = await query.sample(reader, [first.path], SAMPLE_ROWS);
+  const bytes = heads.reduce((sum, head) => sum + head.size, 0);
+  return { reader, files, bytes, samples };
+}
+
+async function readerOf(
+  query: ManifestQuery,
+  path: string,
+  format: ManifestFormat,
+  compression: Compression,
+): Promise<Reader> {
+  if (format === 'parquet') {
+    return { format, compression: 'none', columns: await query.parquetColumns(path) };
+  }
+  if (format === 'ndjson') return { format, compression, columns: ['line'] };
+  const line = await query.firstLine(path, compression);
+  if (line === null) throw new CheckRefused(`${path} holds no rows.`);
+  const delimiter = format === 'tsv' ? '\t' : delimiterOf(line);
+  const cells = cellsOf(line, delimiter, path);
+  const hasHeader = !cells.some((cell) => detectScheme(cell) !== null);
+  const columns = hasHeader ? cells : cells.map((_, at) => `column${at}`);
+  const twice = columns.find((name, at) => columns.indexOf(name) !== at || name === '');
+  if (twice !== undefined) {
+    throw new CheckRefused(
+      twice === ''
+        ? `A column of ${path} has no name.`
+        : `The header of ${path} has two columns “${twice}”.`,
+    );
+  }
+  return { format: 'csv', compression, columns, delimiter, hasHeader };
+}
+
+function cellsOf(line: string, delimiter: string, path: string): string[] {
+  try {
+    const [cells] = parse(line, { delimiter, bom: true, relax_column_count: true }) as string[][];
+    return (cells ?? []).map((cell) => cell.trim());
+  } catch {
+    throw new CheckRefused(`The first line of ${path} can’t be read as a row of columns.`);
+  }
+}
+
+/** The sign that cuts the first line into most pieces; a comma where none of them occurs. */
+function delimiterOf(line: string): string {
+  const pieces = (sign: string) => line.split(sign).length;
+  return DELIMITERS.reduce((best, sign) => (pieces(sign) > pieces(best) ? sign : best));
+}
+
+async function formatOfText(
+  query: ManifestQuery,
+  path: string,
+  compression: Compression,
+): Promise<ManifestFormat> {
+  const line = ((await query.firstLine(path, compression)) ?? '').trimStart();
+  if (line.startsWith('[')) {
+    throw new CheckRefused(
+      `${path} is a JSON array. Give one object a line (NDJSON), for example by jq -c '.[]'.`,
+    );
+  }
+  return line.startsWith('{') ? 'ndjson' : 'csv';
+}
+
+function formatOfName(path: string): ManifestFormat | null {
+  const extension = /\.([a-z]+)(?:\.(?:gz|zst))?$/i.exec(path)?.[1]?.toLowerCase();
+  if (extension === 'ndjson' || extension === 'jsonl') return 'ndjson';
+  return extension === 'csv' || extension === 'tsv' ? extension : null;
+}
+
+async function headOf(path: string): Promise<{ bytes: Buffer; size: number }> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+      return { bytes: buffer.subarray(0, bytesRead), size: (await file.stat()).size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'there is no such file' : (error as Error).message;
+    throw new CheckRefused(`${path} can’t be read: ${why}.`);
+  }
+}
+
+function isParquet(head: Buffer): boolean {
+  return head.toString('latin1') === 'PAR1';
+}
+
+function compressionOf(head: Buffer): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  return head.toString('hex') === '28b52ffd' ? 'zstd' : 'none';
+}
+
+function theOne<T>(all: readonly T[], how: string): T {
+  if (all.some((one) => one !== all[0])) {
+    throw new CheckRefused(`The files are ${how}; check each kind by itself.`);
+  }
+  return all[0]!;
+}

@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import { canonicalJson } from '#kernel';
+import type { Ask } from '#lookup/domain';
+import { digestFile } from '#snapshots';
+import type { Checked } from './check-manifest.js';
+import type { HeldSnapshot } from './held-snapshot.js';
+
+/**
+ * What was checked against what, and what came of it, as canonical JSON (RFC 8785): no moment of its own
+ * is in it, so the same manifest, snapshot and inquiry give the same bytes whoever checks again.
+ */
+export async function writeReport(
+  checked: Checked,
+  { manifest, digest }: HeldSnapshot,
+  ask: Ask,
+  version: string,
+): Promise<string> {
+  const files = [];
+  for (const path of checked.files) {
+    files.push({ name: basename(path), ...(await digestFile(path)) });
+  }
+  const { purposes, unknownPolicy, inquiry } = ask;
+  const report = {
+    ...{ v: 1, type: 'fermata-check', tool: `fermata ${version}` },
+    snapshot: {
+      ...{ iss: manifest.iss, snapshot: manifest.snapshot, origin: manifest.origin },
+      ...{ size: manifest.size, root: manifest.root.toString('base64'), digest },
+      asOf: new Date(manifest.asOf).toISOString(),
+      expires: new Date(manifest.expires).toISOString(),
+      vocabulary: manifest.vocabulary.version,
+    },
+    ...{ purposes, unknownPolicy, inquiry: withoutAbsent(inquiry) },
+    manifest: { files, columns: checked.columns },
+    rows: checked.rows,
+    unreadable: checked.unreadable,
+    outcomes: checked.counts,
+  };
+  return `${canonicalJson(JSON.parse(JSON.stringify(report)))}\n`;
+}
+
+function withoutAbsent(inquiry: Ask['inquiry']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(inquiry).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,176 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import {
+  type Checked,
+  checkManifest,
+  CheckRefused,
+  type IdentifierColumn,
+  type ManifestFormat,
+  openSnapshot,
+  writeReport,
+} from '#check';
+import { isSchemeName } from '#identifiers';
+import { type Ask, readQueryAsk } from '#lookup/domain';
+import type { CommandContext } from '../command-context.js';
+import { EXIT, IncompleteError, UsageError } from '../exit.js';
+import { startProgress } from '../progress.js';
+import { printable, type Terminal } from '../terminal.js';
+import { version } from '../version.js';
+
+interface CheckOptions {
+  snapshot: string;
+  keys: string;
+  column?: string[];
+  format?: ManifestFormat;
+  purpose?: string[];
+  territory?: string;
+  actorClass?: string;
+  actorMode?: string;
+  modelOpenness?: string;
+  modelRelease?: string;
+  inquirer?: string;
+  accepts?: string[];
+  lawfulSource?: boolean;
+  unknownPolicy?: string;
+  out?: string;
+  writeAllowed?: string;
+  report?: string;
+  memory?: string;
+}
+
+/** More is never taken unasked: a laptop has other things to do. */
+const MEMORY_MB_MAX = 6_500;
+const MEMORY_SHARE = 0.75;
+
+/** `check FILE…`: code 0 only where nothing refused, unreadable or (unless risked) unknown is listed. */
+export async function check({
+  terminal,
+  args,
+  options,
+}: CommandContext<CheckOptions>): Promise<number> {
+  const ask = readInquiry(options);
+  const columns = (options.column ?? []).map(readColumn);
+  const memoryMb = readMemory(options.memory);
+  for (const path of [options.out, options.writeAllowed, options.report]) await refuseThere(path);
+  const now = Date.now();
+  const work = await mkdtemp(join(tmpdir(), 'fermata-check-'));
+  const progress = await startProgress(terminal);
+  try {
+    const snapshot = await openSnapshot(options.snapshot, options.keys, now);
+    const files = await Promise.all(args.map((name) => fileOf(name, work)));
+    const out = options.out ?? `${options.writeAllowed ?? join(work, 'rows')}.rows`;
+    const checked = await checkManifest({
+      ...{ snapshot, files, format: options.format, columns, ask, now, out, memoryMb },
+      onProgress: (done, total) => progress.update(done, total, 'Checking'),
+    });
+    progress.stop();
+    const report = await writeReport(checked, snapshot, ask, version());
+    await deliver(options, out, checked, report);
+    tell(terminal, checked, report);
+    return exitOf(checked, ask);
+  } catch (error) {
+    if (error instanceof CheckRefused) throw new IncompleteError(error.message);
+    // The engine's own words, for example of a full disk or a file that is none: never a verdict.
+    throw new IncompleteError(
+      `The check could not be made: ${printable((error as Error).message)}`,
+    );
+  } finally {
+    progress.stop();
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function readInquiry(options: CheckOptions): Ask {
+  const query = {
+    purposes: options.purpose?.join(','),
+    ...{ territory: options.territory, actorClass: options.actorClass },
+    ...{ actorMode: options.actorMode, modelOpenness: options.modelOpenness },
+    ...{ modelRelease: options.modelRelease, inquirer: options.inquirer },
+    accepts: options.accepts?.join(','),
+    lawfulSource: options.lawfulSource ? 'true' : undefined,
+    unknownPolicy: options.unknownPolicy,
+  };
+  const stated = Object.entries(query).filter(([, value]) => value !== undefined);
+  const ask = readQueryAsk(Object.fromEntries(stated), Date.now());
+  if (ask.ok) return ask.value;
+  const { pointer, detail } = ask.faults[0]!;
+  throw new UsageError(`${pointer.slice(1)} ${detail}.`);
+}
+
+function readColumn(told: string): IdentifierColumn {
+  const at = told.indexOf('=');
+  const scheme = told.slice(0, at).toLowerCase();
+  const column = told.slice(at + 1);
+  if (at < 1 || column === '' || column.includes('"') || !isSchemeName(scheme)) {
+    throw new UsageError(`--column takes SCHEME=NAME, for example isrc=track_isrc.`);
+  }
+  return { column, scheme };
+}
+
+function readMemory(told: string | undefined): number {
+  if (told === undefined) {
+    return Math.min(MEMORY_MB_MAX, Math.floor((freemem() / 1e6) * MEMORY_SHARE));
+  }
+  const memoryMb = Number(told);
+  if (Number.isSafeInteger(memoryMb) && memoryMb >= 256) return memoryMb;
+  throw new UsageError('--memory takes a number of megabytes from 256.');
+}
+
+async function refuseThere(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new UsageError(`${path} is there already; name another or move it away.`);
+}
+
+/** Standard input becomes a file: it is read more than once. */
+async function fileOf(name: string, work: string): Promise<string> {
+  if (name !== '-') return name;
+  const path = join(work, 'stdin');
+  await pipeline(process.stdin, createWriteStream(path, { flags: 'wx' }));
+  return path;
+}
+
+/** Everything is written by now; what was not asked for goes. */
+async function deliver(
+  { out, writeAllowed, report: reportPath }: CheckOptions,
+  folder: string,
+  { written }: Checked,
+  report: string,
+): Promise<void> {
+  const allowed = written.find((name) => name.startsWith('allowed.'));
+  if (out === undefined && writeAllowed !== undefined && allowed !== undefined) {
+    await rename(join(folder, allowed), writeAllowed);
+  }
+  if (out === undefined) await rm(folder, { recursive: true, force: true });
+  if (reportPath !== undefined) await writeFile(reportPath, report, { flag: 'wx' });
+}
+
+function tell(terminal: Terminal, checked: Checked, report: string): void {
+  if (terminal.json) return terminal.data(report.trimEnd());
+  const { rows, counts, columns } = checked;
+  const names = columns.map(({ scheme, column }) => `${scheme} in ${printable(column)}`);
+  terminal.note(`Looked for ${names.join(', ')}.`);
+  const styles = { allowed: 'green', refused: 'red', unknown: 'yellow', invalid: 'red' } as const;
+  for (const outcome of ['allowed', 'refused', 'unknown', 'invalid'] as const) {
+    const number = String(rows[outcome]).padStart(13);
+    terminal.data(`${terminal.style(styles[outcome], outcome.padEnd(8))} ${number}`);
+    for (const one of counts.filter((count) => count.outcome === outcome && count.reasons !== '')) {
+      terminal.data(`  ${String(one.rows).padStart(20)}  ${printable(one.reasons)}`);
+    }
+  }
+  if (checked.unreadable > 0) {
+    terminal.note(`${checked.unreadable} rows could not be read; they count as invalid.`);
+  }
+}
+
+function exitOf({ rows }: Checked, { unknownPolicy }: Ask): number {
+  const isClean = rows.refused === 0 && rows.invalid === 0;
+  const isKnown = rows.unknown === 0 || unknownPolicy === 'allow_at_own_risk';
+  return isClean && isKnown ? EXIT.done : EXIT.findings;
+}

@@ -1,0 +1,267 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { withDuckDb } from '#snapshots';
+import { situation, writeSnapshotFolder } from '../../bench/samples/snapshot-folder.js';
+import { check as checkCommand } from '../../src/cli/commands/check.command.js';
+import { Terminal } from '../../src/cli/terminal.js';
+import { fermata } from './fermata.js';
+
+/** `fermata check`: a whole manifest against a snapshot, offline. */
+
+const folder = mkdtempSync(join(tmpdir(), 'fermata-check-spec-'));
+const path = (name: string) => join(folder, name);
+const HOUR = 3_600_000;
+
+const TRAINS = { purpose: 'ai.train.generative' as const, decision: 'allow' as const };
+const NEVER = { purpose: 'ai.train' as const, decision: 'deny' as const };
+const STANDINGS = [
+  situation([TRAINS]),
+  situation([NEVER]),
+  situation([{ ...TRAINS, conditions: [{ kind: 'territory', include: ['DE'] }] }]),
+  situation([]),
+  situation([TRAINS], { effectiveUntil: Date.now() - HOUR }),
+];
+const ISRCS = ['USUG11900000', 'USUG11900001', 'USUG11900002', 'USUG11900003', 'USUG11900004'];
+
+const withDuck = <T>(work: (connection: DuckDBConnection) => Promise<T>) =>
+  withDuckDb({ spillFolder: path('spill') }, work);
+
+async function snapshot(name: string, asOf: number): Promise<void> {
+  const rows = ISRCS.map((isrc, standing) => `('${isrc}', ${standing})`).join(', ');
+  await withDuck((connection) =>
+    writeSnapshotFolder(connection, path(`${name}/snapshot`), {
+      ...{ asOf, standings: STANDINGS },
+      identifiers: {
+        isrc: `SELECT * FROM (VALUES ${rows}) AS v (identifier, standing)`,
+        gtin: `SELECT '00602547202895' AS identifier, 0 AS standing`,
+      },
+    }),
+  );
+}
+
+const ASKED = ['--purpose', 'ai.train.generative', '--lawful-source'];
+
+function heldIn(name: string): string[] {
+  return ['--snapshot', path(`${name}/snapshot`), '--keys', path(`${name}/jwks.json`)];
+}
+
+/** The command as a process of its own. */
+function checkApart(files: string[], input?: string) {
+  const args = ['check', ...files, ...heldIn('now'), ...ASKED];
+  return fermata(args, input === undefined ? {} : { input });
+}
+
+/** The same in this process, which is many times faster. */
+async function check(files: string[], more: string[] = [], name = 'now') {
+  const told = { out: '', err: '' };
+  const stream = (to: 'out' | 'err') =>
+    new Writable({
+      write(piece, _encoding, done) {
+        told[to] += String(piece);
+        done();
+      },
+    });
+  const options: Record<string, unknown> = {
+    ...{ snapshot: path(`${name}/snapshot`), keys: path(`${name}/jwks.json`) },
+    ...{ purpose: ['ai.train.generative'], lawfulSource: true },
+  };
+  for (let at = 0; at < more.length; at += 2) {
+    options[more[at]!.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase())] =
+      more[at + 1];
+  }
+  const terminal = new Terminal({ json: options['json'] === 'yes' }, stream('out'), stream('err'));
+  const context = { terminal, args: files, options, openRegistry: () => Promise.reject() };
+  const code = await checkCommand(context as never).catch((error: Error) => {
+    told.err += error.message;
+    return error.name === 'UsageError' ? 2 : error.name === 'IncompleteError' ? 3 : error.name;
+  });
+  return { code, ...told };
+}
+
+function file(name: string, content: string | Buffer): string {
+  writeFileSync(path(name), content);
+  return path(name);
+}
+
+beforeAll(async () => {
+  // The last standing's word ended between the snapshot and now.
+  await snapshot('now', Date.now() - 2 * HOUR);
+  await snapshot('old', Date.now() - 25 * HOUR);
+});
+
+const CSV = [
+  'n,Title,Track ISRC',
+  '1,allowed,USUG11900000',
+  '2,"never, ever",USUG11900001',
+  '3,elsewhere,us-ug1-19-00002',
+  '4,silent,USUG11900003',
+  '5,ended,USUG11900004',
+  '6,not registered,USUG11999999',
+  '7,=no code,N/A',
+  '8,none,',
+  '9,typed,isrc: USUG11900000',
+];
+
+describe('fermata check', () => {
+  it('sorts every row by what was said of it, and gives the rows back as they came', async () => {
+    const ran = await check([file('a.csv', `${CSV.join('\n')}\n`)], ['--out', path('a')]);
+    expect(ran.err).toContain('Looked for isrc in Track ISRC.');
+    expect(ran.code).toBe(1);
+    const rows = (name: string) =>
+      readFileSync(path(`a/${name}.csv`), 'utf8')
+        .trimEnd()
+        .split('\n');
+    const head = 'n,Title,Track ISRC,fermata_outcome,fermata_reasons';
+    expect(rows('allowed')).toEqual([
+      head,
+      '1,allowed,USUG11900000,allowed,""',
+      '9,typed,isrc: USUG11900000,allowed,""',
+    ]);
+    expect(rows('refused')).toEqual([
+      head,
+      '2,"never, ever",USUG11900001,refused,ai.train.generative denied deny',
+      '3,elsewhere,us-ug1-19-00002,refused,ai.train.generative denied territory',
+    ]);
+    expect(rows('unknown').map((row) => row.slice(0, 1))).toEqual(['n', '4', '5', '6', '8']);
+    expect(rows('invalid')).toEqual([head, '7,=no code,N/A,invalid,invalid_identifier']);
+  });
+
+  it('takes what the inquirer states into account', async () => {
+    const manifest = file('de.csv', 'isrc\nUSUG11900002\n');
+    expect((await check([manifest], ['--territory', 'DE'])).code).toBe(0);
+    expect((await check([manifest], ['--territory', 'FR'])).code).toBe(1);
+  });
+
+  it('gives NDJSON back as NDJSON, a line that is none as invalid', async () => {
+    const lines = [
+      '{"isrc":"USUG11900001","n":12345678901234567890}',
+      '',
+      '{broken',
+      '{"isrc":7}',
+      '[1]',
+    ];
+    await check([file('b.jsonl', lines.join('\n'))], ['--out', path('b')]);
+    expect(readFileSync(path('b/refused.ndjson'), 'utf8')).toBe(
+      '{"isrc":"USUG11900001","n":12345678901234567890,"fermata_outcome":"refused","fermata_reasons":"ai.train.generative denied deny"}\n',
+    );
+    const invalid = readFileSync(path('b/invalid.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(invalid.map((line) => JSON.parse(line))).toMatchObject([
+      { fermata_line: '{broken', fermata_outcome: 'invalid' },
+      { isrc: 7, fermata_outcome: 'invalid' },
+      { fermata_line: '[1]' },
+    ]);
+  });
+
+  it('reads Parquet, gzip, zstd, tabs, several files, patterns and standard input', async () => {
+    mkdirSync(path('many'));
+    await withDuck((connection) =>
+      connection.run(
+        `COPY (SELECT 'USUG11900000' AS isrc, 1 AS n, [1, 2] AS list) TO '${path('p.parquet')}';
+         COPY (SELECT 'USUG11900000' AS isrc) TO '${path('z.csv.zst')}' (COMPRESSION zstd)`,
+      ),
+    );
+    file('many/1.tsv.gz', gzipSync('isrc\tt\nUSUG11900000\t"a\tb"\n'));
+    file('many/2.tsv.gz', gzipSync('isrc\tt\nUSUG11900001\tc\n'));
+    expect((await check([path('p.parquet')], ['--out', path('p')])).code).toBe(0);
+    expect(readdirSync(path('p'))).toEqual(['allowed.parquet']);
+    const ran = await check([path('many/*.tsv.gz')], ['--out', path('m')]);
+    expect(ran.code).toBe(1);
+    expect(gunzipSync(readFileSync(path('m/allowed.tsv.gz'))).toString()).toContain('"a\tb"');
+    expect((await check([path('z.csv.zst')])).code).toBe(0);
+    expect(await checkApart(['-'], 'USUG11900000\n')).toMatchObject({ code: 0 });
+    expect(await checkApart(['-'], 'USUG11900001\n')).toMatchObject({ code: 1 });
+  });
+
+  it('joins what several identifiers of one row say by the strictest', async () => {
+    const rows = [
+      'isrc,upc',
+      'USUG11900001,0602547202895',
+      'USUG11999999,602547202895',
+      ',602547202895',
+    ];
+    const ran = await check([file('two.csv', `${rows.join('\n')}\n`)], ['--json', 'yes']);
+    expect(JSON.parse(ran.out).rows).toEqual({ allowed: 2, refused: 1, unknown: 0, invalid: 0 });
+  });
+
+  it('writes the same report whenever the same is checked', async () => {
+    const manifest = file('r.csv', 'isrc\nUSUG11900000\n');
+    for (const name of ['r1', 'r2']) await check([manifest], ['--report', path(name)]);
+    expect(readFileSync(path('r1'), 'utf8')).toBe(readFileSync(path('r2'), 'utf8'));
+  });
+
+  it('counts rows that can’t be cut into columns as invalid', async () => {
+    const ran = await check(
+      [file('bad.csv', 'isrc,t\nUSUG11900000,a\nUSUG11900000,b,c,d\n')],
+      ['--out', path('bad')],
+    );
+    expect(ran.code).toBe(1);
+    expect(readFileSync(path('bad/unreadable.txt'), 'utf8')).toContain('USUG11900000,b,c,d');
+  });
+
+  it('does not take unknown for permission, whatever the policy', async () => {
+    const manifest = file('u.csv', 'isrc\nUSUG11999999\n');
+    expect((await check([manifest])).code).toBe(1);
+    const ran = await check(
+      [manifest],
+      ['--unknown-policy', 'allow_at_own_risk', '--out', path('u')],
+    );
+    expect(ran.code).toBe(0);
+    expect(readdirSync(path('u'))).toEqual(['unknown.csv']);
+  });
+
+  describe('without a verdict', () => {
+    const manifest = () => file('v.csv', 'isrc\nUSUG11900000\n');
+    const isrcs = 'identifiers/scheme=isrc/part-0.parquet';
+    const spoilt: [string, (at: string) => void][] = [
+      ['it is not signed', (at) => writeFileSync(join(at, 'manifest.jws'), 'e30..AAAA')],
+      [
+        'a file of it was changed',
+        (at) => {
+          const bytes = readFileSync(join(at, isrcs));
+          bytes[40]! ^= 1;
+          writeFileSync(join(at, isrcs), bytes);
+        },
+      ],
+      ['a file of it is not all there', (at) => appendFileSync(join(at, isrcs), 'x')],
+      ['a file of it is missing', (at) => rmSync(join(at, 'standings.parquet'))],
+    ];
+
+    it.each(spoilt)('where %s', async (name, spoil) => {
+      await snapshot(name, Date.now() - HOUR);
+      spoil(path(`${name}/snapshot`));
+      const ran = await check([manifest()], ['--out', path(`${name}-out`)], name);
+      expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
+      expect(existsSync(path(`${name}-out`))).toBe(false);
+    });
+
+    it('where the snapshot has expired', async () => {
+      const ran = await check([manifest()], [], 'old');
+      expect(ran.code).toBe(3);
+      expect(ran.err).toContain('has expired');
+    });
+    it('where the manifest is missing, empty or has no identifiers', async () => {
+      expect((await check([path('nowhere.csv')])).code).toBe(3);
+      expect((await check([file('empty.csv', 'isrc\n')])).code).toBe(3);
+      expect((await check([file('none.csv', 'a,b\n1,2\n')])).code).toBe(3);
+      expect((await check([file('fake.parquet', 'PAR1 and no more')])).code).toBe(3);
+    });
+    it('and never over what is there', async () => {
+      const ran = await check([manifest()], ['--report', file('there', '')]);
+      expect(ran.code).toBe(2);
+    });
+  });
+});
