@@ -19,7 +19,8 @@ const LEVELS = [
   ['consent'],
   ['licensing', 'openings'],
   ['lookup'],
-  ['imports', 'replay'],
+  ['imports', 'replay', 'bulk'],
+  ['changes'],
   ['erasure'],
   ['portal', 'cli', 'ops', 'demo'],
 ];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, ACCOUNTS_ENTITIES, ACCOUNTS_PROBLEMS, AccountsModule } from '#accounts';
+import { BULK_ENTITIES, BULK_PROBLEMS, BulkModule } from '#bulk';
 import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
 import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
 import { ERASURE_PROBLEMS, ErasureModule } from '#erasure';
@@ -31,6 +32,7 @@ export const ENTITIES = [
   ...LICENSING_ENTITIES,
   ...LOOKUP_ENTITIES,
   ...IMPORTS_ENTITIES,
+  ...BULK_ENTITIES,
 ];
 
 /** Every kind of refusal beside the edge's own. */
@@ -46,6 +48,7 @@ export const PROBLEMS = [
   LICENSING_PROBLEMS,
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
+  BULK_PROBLEMS,
   ERASURE_PROBLEMS,
 ];
 
@@ -69,6 +72,7 @@ export class AppModule {
         OpeningsModule,
         LookupModule,
         ImportsModule,
+        BulkModule,
         ErasureModule,
         OpsModule,
         PortalModule,

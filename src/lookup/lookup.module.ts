@@ -29,7 +29,7 @@ import { Receipts } from './receipts/receipts.service.js';
     Receipts,
     VocabularyLeaf,
   ],
-  exports: [LookupService, LookupReading, ProjectionBuilder],
+  exports: [LookupLimits, LookupReading, LookupService, ProjectionBuilder, Receipts],
 })
 export class LookupModule {
   constructor(host: HttpAdapterHost) {
