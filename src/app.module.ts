@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, ACCOUNTS_ENTITIES, ACCOUNTS_PROBLEMS, AccountsModule } from '#accounts';
 import { BULK_ENTITIES, BULK_PROBLEMS, BulkModule } from '#bulk';
+import { CHANGES_ENTITIES, CHANGES_PROBLEMS, ChangesModule } from '#changes';
 import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
 import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
 import { ERASURE_PROBLEMS, ErasureModule } from '#erasure';
@@ -33,6 +34,7 @@ export const ENTITIES = [
   ...LOOKUP_ENTITIES,
   ...IMPORTS_ENTITIES,
   ...BULK_ENTITIES,
+  ...CHANGES_ENTITIES,
 ];
 
 /** Every kind of refusal beside the edge's own. */
@@ -49,6 +51,7 @@ export const PROBLEMS = [
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
   BULK_PROBLEMS,
+  CHANGES_PROBLEMS,
   ERASURE_PROBLEMS,
 ];
 
@@ -73,6 +76,7 @@ export class AppModule {
         LookupModule,
         ImportsModule,
         BulkModule,
+        ChangesModule,
         ErasureModule,
         OpsModule,
         PortalModule,
