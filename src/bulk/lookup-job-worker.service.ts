@@ -21,6 +21,8 @@ const DAY_MS = 86_400_000;
  */
 @Injectable()
 export class LookupJobWorker implements OnModuleInit {
+  /** Rows that are answered at a time. */
+  chunkRows = ITEMS_MAX;
   private readonly logger = new Logger('bulk');
 
   constructor(
@@ -96,7 +98,7 @@ export class LookupJobWorker implements OnModuleInit {
       ...{ offset: from, index: rowsDone, header: job.header ?? undefined },
     });
     try {
-      const patience = { max: ITEMS_MAX, patienceMs: 10_000, from };
+      const patience = { max: this.chunkRows, patienceMs: 10_000, from };
       for await (const rows of chunksOf(reader.batches, patience)) {
         const chunk = await this.answers.answer(ask, rows, rowsDone);
         const columns = reader.columns();

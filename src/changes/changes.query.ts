@@ -31,7 +31,10 @@ export interface ChangedIdentifier {
 /** Links are followed as far up as answers follow them down. */
 const DEPTH_MAX = 4;
 
-/** Read-only SQL over what the log changed. Every statement is bounded by its limit or its list. */
+/**
+ * Read-only SQL over what the log changed. Every statement is bounded by its limit or its list, and goes
+ * along an index; a condition that the planner could answer from a whole table is a subquery of one row.
+ */
 @Injectable()
 export class ChangesQuery {
   constructor(private readonly database: Database) {}
@@ -101,8 +104,8 @@ export class ChangesQuery {
          SELECT place, work_id FROM given
          UNION
          SELECT place, to_work_id FROM given JOIN work_links ON from_work_id = given.work_id
-         WHERE kind = 'contains' AND EXISTS (SELECT FROM declarations d
-           WHERE d.subject_kind = 'release' AND d.subject_id = given.work_id)
+         WHERE kind = 'contains' AND (SELECT true FROM declarations d
+           WHERE d.subject_id = given.work_id AND d.subject_kind = 'release' LIMIT 1)
        ), above (place, work_id, depth) AS (
          SELECT place, work_id, 0 FROM changed
          UNION

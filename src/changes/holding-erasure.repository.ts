@@ -22,9 +22,9 @@ export class HoldingErasure {
     );
     await tx.manager.query(
       `WITH gone AS (
-         SELECT i.scheme, i.value, coalesce(max(l.leaf_index), max(h.size)) AS leaf
-         FROM log_head h CROSS JOIN work_identifiers i
-         LEFT JOIN log_leaves l ON l.stream_key = i.work_id AND l.leaf_type = 'erasure'
+         SELECT i.scheme, i.value, max((SELECT leaf_index FROM log_leaves
+           WHERE stream_key = i.work_id ORDER BY stream_version DESC LIMIT 1)) AS leaf
+         FROM work_identifiers i
          WHERE i.work_id = ANY($1) GROUP BY i.scheme, i.value
        )
        UPDATE holding_items held SET erased_leaf = gone.leaf FROM gone

@@ -26,7 +26,7 @@ export class StreamedBody {
   /**
    * Its pieces as they come. A piece is read when it is asked for, so a reader that waits makes the
    * client wait. Throws `request/timeout` where the client is silent for half a minute meanwhile, and
-   * the connection's own error where that breaks.
+   * `request/malformed` where the connection ends before the body.
    */
   async *pieces(): AsyncGenerator<Buffer, void> {
     // Not to be destroyed with the iterator: the answer goes out on the same connection.
@@ -56,6 +56,9 @@ export class StreamedBody {
     next.catch(() => undefined);
     try {
       return await Promise.race([next, silence]);
+    } catch (error) {
+      if (error instanceof DomainProblem) throw error;
+      throw new DomainProblem('request/malformed', 'The connection ended before the body did.');
     } finally {
       clearTimeout(timer);
     }
