@@ -47,10 +47,19 @@ export class JobFiles {
     return createReadStream(this.inputPath(jobId), { start: from, highWaterMark: 256 * 1024 });
   }
 
-  /** Bytes of a result, both ends included. */
-  result(jobId: string, epoch: number, range: { first: number; last: number }): ReadStream {
-    const { first: start, last: end } = range;
-    return createReadStream(this.resultPath(jobId, epoch), { start, end });
+  /** Bytes of a result, both ends included; null where the file is not here. */
+  async result(
+    jobId: string,
+    epoch: number,
+    { first: start, last: end }: { first: number; last: number },
+  ): Promise<ReadStream | null> {
+    try {
+      const file = await open(this.resultPath(jobId, epoch), 'r');
+      return file.createReadStream({ start, end });
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw error;
+    }
   }
 
   /**
@@ -123,6 +132,11 @@ async function writeAll(file: FileHandle, bytes: Buffer, position: number | null
     const place = position === null ? null : position + at;
     at += (await file.write(bytes, at, bytes.length - at, place)).bytesWritten;
   }
+}
+
+/** Whether a file was not there: somebody removed it, or it stands on another machine. */
+export function isAbsent(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
 }
 
 function tooLarge(max: number): DomainProblem {

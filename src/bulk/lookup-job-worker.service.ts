@@ -6,7 +6,7 @@ import { BulkAnswers } from './bulk-answers.service.js';
 import { writerOf } from './bulk-writer.js';
 import { chunksOf } from './chunks.js';
 import type { LookupJobEntity } from './entities/lookup-job.entity.js';
-import { JobFiles, type ResultFile } from './job-files.service.js';
+import { isAbsent, JobFiles, type ResultFile } from './job-files.service.js';
 import { type JobEnd, type LeasedJob, LookupJobsRepository } from './lookup-jobs.repository.js';
 import { readRows } from './rows.js';
 
@@ -50,9 +50,8 @@ export class LookupJobWorker implements OnModuleInit {
       try {
         await this.takeTurn(leased, signal);
       } catch (error) {
-        if (!(error instanceof DomainProblem) || error.code !== 'bulk/unreadable') throw error;
-        const { code, detail } = error;
-        const problem = { type: `/problems/${code}`, detail };
+        const problem = problemOf(error);
+        if (problem === null) throw error;
         await this.end(leased.job, { state: 'failed', resultBytes: 0, resultEpoch: 0, problem });
       } finally {
         await this.jobs.release(leased.job);
@@ -145,4 +144,12 @@ export class LookupJobWorker implements OnModuleInit {
       await this.files.delete(jobId);
     }
   }
+}
+
+/** What ends a job for good; null for what may be another time. */
+function problemOf(error: unknown): object | null {
+  const type = '/problems/bulk/unreadable';
+  if (isAbsent(error)) return { type, detail: 'The file is lost; upload it again.' };
+  const isFinal = error instanceof DomainProblem && error.code === 'bulk/unreadable';
+  return isFinal ? { type, detail: error.detail } : null;
 }

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { PURPOSES } from '#vocabulary';
 import {
   Controller,
@@ -27,6 +27,7 @@ import {
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, RequireScope } from '#accounts';
+import { DomainProblem } from '#kernel';
 import { LookupReading } from '#lookup';
 import { CREATES, idempotencyKeyOf, OpenStreams } from '#platform';
 import { bulkBodyOf, typeOf } from './bulk-request.js';
@@ -147,9 +148,11 @@ export class LookupJobsController {
       return null;
     }
     const { first, last } = range ?? { first: 0, last: size - 1 };
+    const bytes = await this.files.result(jobId, job.resultEpoch, { first, last });
+    if (bytes === null) throw new DomainProblem('bulk/job-not-found', 'Its result is lost.');
     reply.header('Content-Length', String(last - first + 1));
     if (range) reply.status(206).header('Content-Range', `bytes ${first}-${last}/${size}`);
-    return this.files.result(jobId, job.resultEpoch, { first, last });
+    return bytes;
   }
 
   @Delete(':job')

@@ -6,7 +6,7 @@ import { ChangeResponse } from './dto/changes.response.js';
 const PAGE = 100;
 
 /** Proxies close what is silent for longer. */
-export const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
 
 /**
  * Changes as server-sent events, from a position on and without end: each with the id under which a

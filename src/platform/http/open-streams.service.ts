@@ -8,7 +8,7 @@ const OPEN_MAX = 256;
 export interface OpenStream {
   readonly signal: AbortSignal;
   /** Ends the waiting of this stream, and gives its place to others. May be called twice. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -79,18 +79,14 @@ export function streamedBodyOf(request: Pick<FastifyRequest, 'body'>): StreamedB
  * {@link StreamedBody}. Must run before routes are registered.
  */
 export function registerStreamedBodies(fastify: FastifyInstance): void {
-  fastify.addHook('preParsing', (request, _reply, payload, done) => {
-    const { takesStream } = request.routeOptions.config as { takesStream?: readonly string[] };
-    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-    if (takesStream?.includes(type)) {
-      const length = Number(request.headers['content-length'] ?? NaN);
-      Object.assign(request, {
-        streamed: new StreamedBody(type, request.raw, Number.isFinite(length) ? length : undefined),
-      });
-      // Its own type would have it read whole.
-      request.raw.headers['content-type'] = STREAMED;
-    }
-    done(null, payload);
+  // Of these routes alone, so that a lookup pays nothing for it.
+  fastify.addHook('onRoute', (route) => {
+    const { takesStream } = (route.config ?? {}) as { takesStream?: readonly string[] };
+    if (!takesStream) return;
+    route.preParsing = (request, _reply, payload, done) => {
+      take(request, takesStream);
+      done(null, payload);
+    };
   });
   fastify.addContentTypeParser(STREAMED, (request, _payload, done) => {
     const { streamed } = request as { streamed?: StreamedBody };
@@ -98,6 +94,19 @@ export function registerStreamedBodies(fastify: FastifyInstance): void {
     else done(Object.assign(new Error('not taken here'), { statusCode: 415 }), undefined);
   });
   keepReceiving(fastify);
+}
+
+/** Has a body of these types go past whoever would read it whole; a packed one is not taken. */
+function take(request: FastifyRequest, types: readonly string[]): void {
+  const { headers } = request.raw;
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  const isPacked = (headers['content-encoding'] ?? 'identity') !== 'identity';
+  if (isPacked || !types.includes(type)) return;
+  const length = Number(headers['content-length'] ?? NaN);
+  Object.assign(request, {
+    streamed: new StreamedBody(type, request.raw, Number.isFinite(length) ? length : undefined),
+  });
+  headers['content-type'] = STREAMED;
 }
 
 /**

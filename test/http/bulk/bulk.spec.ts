@@ -79,7 +79,8 @@ describe('a streamed lookup', () => {
     const saved = must(parseAnswer(lines.slice(1, 5).join('\n')));
     const keys = must(parseJwks((await registry.call('GET', '/.well-known/jwks.json')).body));
     const cut = must(cutReceipts(saved));
-    for (const at of [0, 1, 2]) must(verifyReceipt(cut(at)!, keys));
+    const verified = [0, 1, 2].map((at) => verifyReceipt(cut(at)!, keys).ok);
+    expect(verified).toEqual([true, true, true]);
   });
 
   it('answers a table by a table, without formulas, and signs it too', async () => {
