@@ -109,14 +109,16 @@ export class HoldingsService {
     actor: Actor,
     { identifiers, job }: NewHolding,
   ): Promise<{ batches: AsyncIterable<HeldIdentifier[]>; since: number }> {
-    if ((identifiers === undefined) === (job === undefined)) {
+    // JSON's null says nothing either.
+    const [list, wantedJob] = [identifiers ?? null, job ?? null];
+    if ((list === null) === (wantedJob === null)) {
       throw invalid([{ pointer: '/identifiers', detail: 'say either "identifiers" or "job"' }]);
     }
-    if (job === undefined) {
-      const all = readAll(identifiers!);
+    if (list !== null) {
+      const all = readAll(list);
       return { batches: only(all), since: await this.query.publishedSize() };
     }
-    const { jobId, format, firstLogSize } = await this.jobs.getFinished(actor, job);
+    const { jobId, format, firstLogSize } = await this.jobs.getFinished(actor, wantedJob!);
     const rows = readRows(format, this.files.input(jobId, 0));
     // Nothing of it was answered where no row was there.
     const since = firstLogSize === null ? await this.query.publishedSize() : Number(firstLogSize);

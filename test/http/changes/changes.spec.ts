@@ -291,7 +291,8 @@ describe('a holding', () => {
   });
 
   it.each<[string, object, string]>([
-    ['nothing', {}, 'request/invalid'],
+    ['nothing', { identifiers: null, job: null }, 'request/invalid'],
+    ['lists of lists', { identifiers: [[[]]] }, 'request/invalid'],
     [
       'an identifier that is none',
       { identifiers: [{ scheme: 'isrc', value: 'x' }] },
