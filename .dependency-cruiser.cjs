@@ -19,7 +19,8 @@ const LEVELS = [
   ['consent'],
   ['licensing', 'openings'],
   ['lookup'],
-  ['imports', 'replay', 'snapshots'],
+  ['imports', 'replay', 'snapshots', 'bulk'],
+  ['changes'],
   ['erasure', 'publishing', 'check'],
   ['portal', 'cli', 'ops', 'demo'],
 ];

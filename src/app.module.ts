@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard, ACCOUNTS_ENTITIES, ACCOUNTS_PROBLEMS, AccountsModule } from '#accounts';
+import { BULK_ENTITIES, BULK_PROBLEMS, BulkModule } from '#bulk';
+import { CHANGES_ENTITIES, CHANGES_PROBLEMS, ChangesModule } from '#changes';
 import { CLAIMS_ENTITIES, CLAIMS_PROBLEMS, ClaimsModule } from '#claims';
 import { CONSENT_ENTITIES, CONSENT_PROBLEMS, ConsentModule } from '#consent';
 import { ERASURE_PROBLEMS, ErasureModule } from '#erasure';
@@ -33,6 +35,8 @@ export const ENTITIES = [
   ...LOOKUP_ENTITIES,
   ...IMPORTS_ENTITIES,
   ...PUBLISHING_ENTITIES,
+  ...BULK_ENTITIES,
+  ...CHANGES_ENTITIES,
 ];
 
 /** Every kind of refusal beside the edge's own. */
@@ -48,6 +52,8 @@ export const PROBLEMS = [
   LICENSING_PROBLEMS,
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
+  BULK_PROBLEMS,
+  CHANGES_PROBLEMS,
   ERASURE_PROBLEMS,
   PUBLISHING_PROBLEMS,
 ];
@@ -72,6 +78,8 @@ export class AppModule {
         OpeningsModule,
         LookupModule,
         ImportsModule,
+        BulkModule,
+        ChangesModule,
         ErasureModule,
         PublishingModule,
         OpsModule,

@@ -12,6 +12,7 @@ import {
   ProblemFilter,
   refuseNulInAddress,
   registerJsonBody,
+  registerStreamedBodies,
   registerSecurityHeaders,
   StructuredLogger,
   validationPipe,
@@ -36,6 +37,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     },
   );
   registerJsonBody(fastify);
+  registerStreamedBodies(fastify);
   const problems = app.get(ProblemFilter);
   fastify.setErrorHandler((error, request, reply) => problems.send(error, request, reply));
   observeRequests(fastify);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountErasure } from '#accounts';
+import { BulkErasure } from '#bulk';
+import { HoldingErasure } from '#changes';
 import { ClaimErasure } from '#claims';
 import { ConsentErasure } from '#consent';
 import { ImportErasure } from '#imports';
@@ -33,6 +35,8 @@ export class EraseRows {
     private readonly consent: ConsentErasure,
     private readonly licences: LicenceErasure,
     private readonly imports: ImportErasure,
+    private readonly bulk: BulkErasure,
+    private readonly holdings: HoldingErasure,
     private readonly projection: ProjectionBuilder,
   ) {}
 
@@ -71,6 +75,8 @@ export class EraseRows {
     await this.consent.erase(tx, partyIds);
     await this.licences.end(tx, partyIds, at);
     await this.imports.erase(tx, partyIds, workIds);
+    await this.bulk.erase(tx, accountIds);
+    await this.holdings.erase(tx, { accountIds, workIds });
     await this.works.erase(tx, { workIds, partyIds, sharedWorkIds, names }, at);
     await this.passkeys.rows.erase(tx, { partyIds, accountIds });
     await this.notices.erase(tx, { partyIds, accountIds });

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '#accounts';
+import { BulkModule } from '#bulk';
+import { ChangesModule } from '#changes';
 import { ClaimsModule } from '#claims';
 import { ConsentModule } from '#consent';
 import { ImportsModule } from '#imports';
@@ -33,6 +35,8 @@ import { ReapplyErasures } from './reapply-erasures.service.js';
     LicensingModule,
     LookupModule,
     ImportsModule,
+    BulkModule,
+    ChangesModule,
   ],
   controllers: [ErasureController, OperatorErasuresController],
   providers: [

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountErasure, type Actor } from '#accounts';
+import { BulkErasure } from '#bulk';
+import { HoldingErasure } from '#changes';
 import { ClaimErasure } from '#claims';
 import { ConsentErasure } from '#consent';
 import { ImportErasure } from '#imports';
@@ -23,6 +25,8 @@ export class PersonExport {
     private readonly consent: ConsentErasure,
     private readonly licences: LicenceErasure,
     private readonly imports: ImportErasure,
+    private readonly bulk: BulkErasure,
+    private readonly holdings: HoldingErasure,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +45,8 @@ export class PersonExport {
       ...camelCased(await this.consent.describe(partyIds)),
       ...camelCased(await this.licences.describe(partyIds)),
       ...camelCased(await this.imports.describe(partyIds)),
+      ...camelCased(await this.bulk.describe(accountId)),
+      ...camelCased(await this.holdings.describe(accountId)),
     };
   }
 }

@@ -24,6 +24,8 @@ export const ID_PREFIXES = {
   passkey: 'pky',
   assertion: 'ast',
   webhook: 'whk',
+  lookupJob: 'ljb',
+  holding: 'hld',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -14,9 +14,14 @@ export const LOOKUP_ENTITIES = [LookupEntryEntity, LookupStandingEntity];
 
 export type { Ask } from './domain/ask.js';
 export { DEFAULT_PURPOSES } from './domain/ask.js';
+export { type Item, ITEMS_MAX, readIdentified } from './domain/items.js';
 export { LOOKUP_PROBLEMS } from './lookup.errors.js';
+export { NDJSON } from './lookup-body.js';
+export { LookupLimits } from './lookup-limits.service.js';
 export { LookupModule } from './lookup.module.js';
+export { LookupReading, readItemLine } from './lookup-reading.service.js';
 export { LookupService, type ManyAnswers, type OneAnswer } from './lookup.service.js';
-export { writeOne } from './lookup-text.js';
+export { writeLines, writeOne } from './lookup-text.js';
 export { type Situation, type SituationReader, Situations } from './situations.service.js';
 export { ProjectionBuilder } from './projection/projection-builder.service.js';
+export { type OpenReceipt, Receipts } from './receipts/receipts.service.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#accounts';
 import { Config, RateLimits, type RatePolicy } from '#platform';
+import { ITEMS_MAX } from './domain/items.js';
 
 /** Limits of lookups by the number of identifiers, higher for whoever says who they are. */
 @Injectable()
@@ -16,6 +17,11 @@ export class LookupLimits {
     const policy = (quota: number): RatePolicy => ({ name: 'lookups', quota, windowSeconds: 60 });
     this.anonymous = policy(config.ANONYMOUS_LOOKUPS_PER_MINUTE);
     this.keyed = policy(config.KEYED_LOOKUPS_PER_MINUTE);
+  }
+
+  /** Identifiers that may be taken at once: a batch, or all of the quota where that is less. */
+  most(actor: Actor | null): number {
+    return Math.min(ITEMS_MAX, (actor ? this.keyed : this.anonymous).quota);
   }
 
   /** Takes the cost of `items` identifiers; throws `request/rate-limited`. */

@@ -5,7 +5,7 @@ import { Clock, DomainProblem } from '#kernel';
 import { invalid, parseJson } from '#platform';
 import { type Ask, type Read, readAsk, readQueryAsk } from './domain/ask.js';
 import { type Item, listItems, readItem } from './domain/items.js';
-import { readLines } from './domain/lines.js';
+import { readLine, readLines } from './domain/lines.js';
 import { LookupQuery } from './lookup.query.js';
 
 /** Longer queries are read anew each time, so that nobody fills the memory with them. */
@@ -101,6 +101,11 @@ function withReceipt(ask: Ask, said: unknown): Ask {
     throw invalid([{ pointer: '/receipt', detail }]);
   }
   return { ...ask, receipt };
+}
+
+/** One line of NDJSON as an item; what can't be read is a bad item in its place. */
+export function readItemLine(line: string, index: number): Item {
+  return readLine(line, index, parseLine);
 }
 
 function parseLine(line: string): unknown {

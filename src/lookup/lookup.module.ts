@@ -33,7 +33,10 @@ import { Receipts } from './receipts/receipts.service.js';
     Situations,
     VocabularyLeaf,
   ],
-  exports: [LookupService, LookupReading, ProjectionBuilder, Situations],
+  exports: [
+    ...[LookupLimits, LookupReading, LookupService],
+    ...[ProjectionBuilder, Receipts, Situations],
+  ],
 })
 export class LookupModule {
   constructor(host: HttpAdapterHost) {

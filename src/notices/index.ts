@@ -18,3 +18,6 @@ export const NOTICES_ENTITIES = [NoticeSettingEntity, WebhookEntity, WebhookAtte
 export { NoticeErasure } from './notice-erasure.repository.js';
 export { NOTICES_PROBLEMS } from './notices.errors.js';
 export { NoticesModule } from './notices.module.js';
+export type { WebhookEvent } from './webhook-message.js';
+export { WebhookSender } from './webhook-sender.service.js';
+export { WebhooksService } from './webhooks.service.js';

@@ -29,6 +29,6 @@ import { WebhooksService } from './webhooks.service.js';
     WebhooksRepository,
     WebhooksService,
   ],
-  exports: [NoticeErasure],
+  exports: [NoticeErasure, WebhookSender, WebhooksService],
 })
 export class NoticesModule {}

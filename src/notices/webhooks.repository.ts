@@ -46,6 +46,10 @@ export class WebhooksRepository {
     return this.database.reader.findOneBy(WebhookEntity, { partyId, webhookId });
   }
 
+  find(webhookId: string): Promise<WebhookEntity | null> {
+    return this.database.reader.findOneBy(WebhookEntity, { webhookId });
+  }
+
   /** The last tries, newest first. */
   listAttempts(webhookId: string): Promise<WebhookAttemptEntity[]> {
     return this.database.reader.find(WebhookAttemptEntity, {

@@ -47,6 +47,25 @@ export class WebhooksService {
     return webhook;
   }
 
+  /** A webhook of a party that the actor is a member of. Throws `notices/webhook-not-found`. */
+  async getOwn(actor: Actor, webhookId: string): Promise<WebhookEntity> {
+    const known = isId('webhook', webhookId) ? await this.webhooks.find(webhookId) : null;
+    const absent = () =>
+      new DomainProblem('notices/webhook-not-found', 'No party of yours has this webhook.');
+    if (!known) throw absent();
+    // Another's webhook looks the same as none.
+    await this.parties.requireMember(actor, known.partyId).catch((refusal: unknown) => {
+      throw refusal instanceof DomainProblem ? absent() : refusal;
+    });
+    return known;
+  }
+
+  /** A webhook that takes events; null where it is gone or paused. */
+  async findActive(webhookId: string): Promise<WebhookEntity | null> {
+    const webhook = await this.webhooks.find(webhookId);
+    return webhook?.state === 'active' ? webhook : null;
+  }
+
   async listOf(actor: Actor, partyId: string): Promise<WebhookEntity[]> {
     await this.parties.requireMember(actor, partyId);
     return this.webhooks.listOfParty(partyId);

@@ -9,6 +9,7 @@ import { LookupPool } from './database/lookup-pool.js';
 import { IdempotencyRecords } from './http/idempotency.repository.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';
+import { OpenStreams } from './http/open-streams.service.js';
 import { RateLimits } from './http/rate-limits.js';
 import { JobWorker } from './jobs/job-worker.js';
 
@@ -40,6 +41,7 @@ export class PlatformModule {
         IdempotencyRecords,
         JobWorker,
         LookupPool,
+        OpenStreams,
         ProblemFilter,
         RateLimits,
       ],
@@ -51,6 +53,7 @@ export class PlatformModule {
         IdempotencyRecords,
         JobWorker,
         LookupPool,
+        OpenStreams,
         ProblemFilter,
         RateLimits,
       ],

@@ -20,6 +20,7 @@ export class Checkpoints {
   private current: SignedCheckpoint | null = null;
   private waiting: Waiting[] = [];
   private readonly listeners: (() => void)[] = [];
+  private readonly onlookers = new Set<() => void>();
 
   get latest(): SignedCheckpoint | null {
     return this.current;
@@ -34,6 +35,7 @@ export class Checkpoints {
   publish(checkpoint: SignedCheckpoint): void {
     if (this.current && checkpoint.size <= this.current.size) return;
     this.current = checkpoint;
+    for (const look of this.onlookers) look();
     const reached = this.waiting.filter(({ size }) => size <= checkpoint.size);
     this.waiting = this.waiting.filter(({ size }) => size > checkpoint.size);
     for (const { resolve } of reached) resolve(checkpoint);
@@ -61,6 +63,28 @@ export class Checkpoints {
       }, timeoutMs);
       this.waiting.push(entry);
       for (const listener of this.listeners) listener();
+    });
+  }
+
+  /**
+   * Settles once a checkpoint over more than `size` leaves is published, the time is over or `signal`
+   * says that nobody waits any more. Unlike {@link covering} it hurries no signer.
+   */
+  async beyond(size: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || (this.current && this.current.size > size)) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.onlookers.delete(look);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const look = (): void => {
+        if (this.current!.size > size) end();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      this.onlookers.add(look);
+      signal.addEventListener('abort', end);
     });
   }
 }

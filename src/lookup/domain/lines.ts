@@ -18,7 +18,8 @@ export function readLines(text: string, parse: (line: string) => unknown): Item[
   return items;
 }
 
-function readLine(line: string, index: number, parse: (line: string) => unknown): Item {
+/** One line of a batch; `index` is its place, from 0. */
+export function readLine(line: string, index: number, parse: (line: string) => unknown): Item {
   try {
     return readItem(parse(line), index);
   } catch (refusal) {

@@ -169,6 +169,32 @@ export class EnvDto {
   @Min(1)
   KEYED_LOOKUPS_PER_MINUTE = 6_000_000;
 
+  /** Size of the file of one lookup job, in MiB. Its result may be twenty times as large. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(65_536)
+  LOOKUP_JOB_MIB_MAX = 256;
+
+  /** Lookup jobs that one account may have at a time, finished ones included. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  LOOKUP_JOBS_MAX = 10;
+
+  /** Days that the result of a lookup job is kept. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  LOOKUP_JOB_DAYS = 7;
+
+  /** Identifiers that one account may have watched for changes, in all its holdings. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(1)
+  HELD_IDENTIFIERS_MAX = 1_000_000;
+
   /** Other requests that one client may make in a minute. */
   @Transform(toInt)
   @IsInt()

@@ -49,7 +49,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest & { clientId?: string }>();
     const header = request.headers['idempotency-key'];
     if (!creates || header === undefined) return next.handle();
-    const key = readKey(header);
+    const key = idempotencyKeyOf(header);
     const reply = http.getResponse<FastifyReply>();
     return from(
       this.database.enclosing((tx) =>
@@ -130,7 +130,8 @@ function replayOf(body: unknown): unknown {
   return typeof toReplay === 'function' ? toReplay.call(body) : body;
 }
 
-function readKey(header: string | string[]): string {
+/** The key that a client sent. Throws `request/invalid` on what is none. */
+export function idempotencyKeyOf(header: string | string[]): string {
   const text = (Array.isArray(header) ? header.join() : header).replace(/^"(.*)"$/, '$1');
   if (!/^[\x21-\x7e]{1,255}$/.test(text)) {
     throw invalid([

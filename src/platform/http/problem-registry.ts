@@ -35,7 +35,7 @@ export const REQUEST_PROBLEMS = {
   'request/too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'Bodies are limited to 1 MiB, lookups to 2 MiB and 10,000 items, imports to 64 MiB. Send it in parts.',
+    help: 'Bodies are limited to 1 MiB, lookups to 2 MiB and 10,000 items, imports to 64 MiB, lookup jobs to what the registry has set. Send it in parts, or as a stream.',
   },
   'request/unsupported-media-type': {
     status: 415,
@@ -66,6 +66,11 @@ export const REQUEST_PROBLEMS = {
     status: 429,
     title: 'Too many requests',
     help: 'Wait as many seconds as Retry-After says. An API key raises the limits of lookups; the headers RateLimit-Policy and RateLimit say what is left.',
+  },
+  'request/too-many-streams': {
+    status: 429,
+    title: 'Too many answers are open at the same time',
+    help: 'Streamed lookups, long polls and event streams stay open, and only so many may be open at once. End those that nobody reads, or wait as many seconds as Retry-After says.',
   },
   'server/fault': {
     status: 500,

@@ -1,6 +1,7 @@
 /** The chapters of the API's description, in the order in which a newcomer needs them. */
 export const TAGS: readonly { name: string; description: string }[] = [
   { name: 'Lookup', description: 'Ask what may be done with works: one, or 10,000 at a time.' },
+  { name: 'Changes', description: 'Learn what changed since, for all works or those you hold.' },
   { name: 'Accounts', description: 'Sign up, sign in, keep API keys.' },
   { name: 'Parties', description: 'Artists, groups, labels, publishers, estates: who declares.' },
   { name: 'Mandates', description: 'Who may speak for a party, confirmed by that party.' },

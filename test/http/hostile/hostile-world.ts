@@ -77,6 +77,7 @@ export async function createHostileWorld(): Promise<HostileWorld> {
     ...{ catalogues: 'catalogue', mandates: 'mandate', verifications: 'verification' },
     ...{ licences: 'licence', sessions: 'session', 'api-keys': 'apiKey', imports: 'import' },
     ...{ passkeys: 'passkey', webhooks: 'webhook' },
+    ...{ 'lookup-jobs': 'lookupJob', holdings: 'holding' },
   };
   const absentOf = (noun: string) => (kinds[noun] ? newId(kinds[noun]) : 'absent');
 
@@ -198,6 +199,10 @@ export async function createHostileWorld(): Promise<HostileWorld> {
       'POST /v1/parties/:id/webhooks/:webhook/secret': {},
       'POST /v1/parties/:id/webhooks/:webhook/resume': {},
       'POST /v1/parties/:id/webhooks/:webhook/ping': {},
+      'POST /v1/holdings': {
+        ...{ identifiers: [{ scheme: 'isrc', value: 'US-UG1-19-04206' }], since: 0 },
+      },
+      'POST /v1/holdings/:holding/resume': {},
       'POST /v1/operator/keys': { use: 'receipt' },
       'POST /v1/operator/keys/:kid/state': { state: 'active' },
       'POST /v1/declarations/preview': wishInFull,
