@@ -13,6 +13,7 @@ import { OpeningsModule } from '#openings';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
+import { PRESERVATION_ENTITIES, PRESERVATION_PROBLEMS, PreservationModule } from '#preservation';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
 import { TRANSPARENCY_ENTITIES, TRANSPARENCY_PROBLEMS, TransparencyModule } from '#transparency';
@@ -29,6 +30,7 @@ export const ENTITIES = [
   ...CLAIMS_ENTITIES,
   ...CONSENT_ENTITIES,
   ...LICENSING_ENTITIES,
+  ...PRESERVATION_ENTITIES,
   ...LOOKUP_ENTITIES,
   ...IMPORTS_ENTITIES,
 ];
@@ -44,6 +46,7 @@ export const PROBLEMS = [
   CLAIMS_PROBLEMS,
   CONSENT_PROBLEMS,
   LICENSING_PROBLEMS,
+  PRESERVATION_PROBLEMS,
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
   ERASURE_PROBLEMS,
@@ -66,6 +69,7 @@ export class AppModule {
         ClaimsModule,
         ConsentModule,
         LicensingModule,
+        PreservationModule,
         OpeningsModule,
         LookupModule,
         ImportsModule,

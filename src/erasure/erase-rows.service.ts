@@ -9,6 +9,7 @@ import { NoticeErasure } from '#notices';
 import { PartyErasure } from '#parties';
 import { PasskeyErasure } from '#passkeys';
 import { IdempotencyRecords, type Transaction } from '#platform';
+import { PreservationErasure } from '#preservation';
 import { LogAppender } from '#transparency';
 import { WorkErasure } from '#works';
 import type { Erasure } from './domain/index.js';
@@ -33,6 +34,7 @@ export class EraseRows {
     private readonly consent: ConsentErasure,
     private readonly licences: LicenceErasure,
     private readonly imports: ImportErasure,
+    private readonly preservation: PreservationErasure,
     private readonly projection: ProjectionBuilder,
   ) {}
 
@@ -71,6 +73,7 @@ export class EraseRows {
     await this.consent.erase(tx, partyIds);
     await this.licences.end(tx, partyIds, at);
     await this.imports.erase(tx, partyIds, workIds);
+    await this.preservation.erase(tx, partyIds, workIds);
     await this.works.erase(tx, { workIds, partyIds, sharedWorkIds, names }, at);
     await this.passkeys.rows.erase(tx, { partyIds, accountIds });
     await this.notices.erase(tx, { partyIds, accountIds });

@@ -8,6 +8,7 @@ import { LookupModule } from '#lookup';
 import { NoticesModule } from '#notices';
 import { PartiesModule } from '#parties';
 import { PasskeysModule } from '#passkeys';
+import { PreservationModule } from '#preservation';
 import { TransparencyModule } from '#transparency';
 import { WorksModule } from '#works';
 import { EraseRows } from './erase-rows.service.js';
@@ -33,6 +34,7 @@ import { ReapplyErasures } from './reapply-erasures.service.js';
     LicensingModule,
     LookupModule,
     ImportsModule,
+    PreservationModule,
   ],
   controllers: [ErasureController, OperatorErasuresController],
   providers: [

@@ -8,6 +8,7 @@ import { LicenceErasure } from '#licensing';
 import { NoticeErasure } from '#notices';
 import { PartyErasure } from '#parties';
 import { PasskeyErasure } from '#passkeys';
+import { PreservationErasure } from '#preservation';
 import { WorkErasure } from '#works';
 
 /** Everything that is kept of an account and its parties, as one document: rows as they are stored. */
@@ -23,6 +24,7 @@ export class PersonExport {
     private readonly consent: ConsentErasure,
     private readonly licences: LicenceErasure,
     private readonly imports: ImportErasure,
+    private readonly preservation: PreservationErasure,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +43,7 @@ export class PersonExport {
       ...camelCased(await this.consent.describe(partyIds)),
       ...camelCased(await this.licences.describe(partyIds)),
       ...camelCased(await this.imports.describe(partyIds)),
+      ...camelCased(await this.preservation.describe(partyIds)),
     };
   }
 }
