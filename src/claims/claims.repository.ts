@@ -71,10 +71,9 @@ export class ClaimsRepository {
   /** The current versions of these claims. */
   async listCurrent(tx: Transaction, claimIds: readonly string[]): Promise<Claim[]> {
     if (claimIds.length === 0) return [];
-    return tx.manager.query(
-      `${CURRENT} WHERE claim_id = ANY($1) ORDER BY claim_id, version DESC`,
-      [claimIds],
-    );
+    return tx.manager.query(`${CURRENT} WHERE claim_id = ANY($1) ORDER BY claim_id, version DESC`, [
+      claimIds,
+    ]);
   }
 
   /**

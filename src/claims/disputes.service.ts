@@ -121,10 +121,7 @@ export class DisputesService {
           how: dispute.how,
         });
       }
-      await this.refuseWhileColliding(
-        dispute,
-        await this.claims.listCurrent(tx, dispute.claimIds),
-      );
+      await this.refuseWhileColliding(dispute, await this.claims.listCurrent(tx, dispute.claimIds));
       await this.writer.record(tx, [resolvedBy(dispute, ending)]);
     });
     return this.get(disputeId);

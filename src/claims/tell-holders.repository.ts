@@ -27,10 +27,10 @@ export class TellHoldersRepository {
        ), concerned AS (
          SELECT leaf_index, work_id FROM above LIMIT $3
        ), holders AS (
-         SELECT leaf_index, w.registrant_party_id AS party_id
+         SELECT concerned.leaf_index, w.registrant_party_id AS party_id
          FROM concerned JOIN works w USING (work_id)
          UNION
-         SELECT leaf_index, c.party_id
+         SELECT concerned.leaf_index, c.party_id
          FROM concerned JOIN claims c USING (work_id)
          WHERE c.state <> 'withdrawn' AND NOT EXISTS (
            SELECT FROM claims n WHERE n.claim_id = c.claim_id AND n.version > c.version)

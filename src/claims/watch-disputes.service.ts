@@ -57,7 +57,8 @@ export class WatchDisputes implements OnModuleInit {
         (claims) =>
           !open.some(
             (one) =>
-              !lapsed.includes(one) && claims.every(({ claimId }) => one.claimIds.includes(claimId)),
+              !lapsed.includes(one) &&
+              claims.every(({ claimId }) => one.claimIds.includes(claimId)),
           ),
       )
       .map((claims) =>

@@ -1,11 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, Public, RequireScope } from '#accounts';
-import {
-  DeclareTriggerRequest,
-  DissentRequest,
-  ObjectRequest,
-} from './dto/trigger.request.js';
+import { DeclareTriggerRequest, DissentRequest, ObjectRequest } from './dto/trigger.request.js';
 import { TriggersResponse } from './dto/trigger.response.js';
 import { TriggersService } from './triggers.service.js';
 

@@ -60,10 +60,7 @@ export class PreservationRepository {
     );
   }
 
-  async insertSteps(
-    tx: Transaction,
-    steps: readonly Partial<TriggerStepEntity>[],
-  ): Promise<void> {
+  async insertSteps(tx: Transaction, steps: readonly Partial<TriggerStepEntity>[]): Promise<void> {
     await tx.manager
       .createQueryBuilder()
       .insert()

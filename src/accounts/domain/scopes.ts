@@ -7,9 +7,11 @@ export const SCOPES = {
   'consent:declare': 'Declare and withdraw consent',
   'imports:write': 'Import catalogues from files',
   'licences:grant': 'Grant and revoke licences',
-  'preservation:declare': 'Say what an archive holds, and what it declares about the state of works',
+  'preservation:declare':
+    'Say what an archive holds, and what it declares about the state of works',
   'lookup:read': 'Look up works as a known inquirer, with higher limits',
-  'operator:decide': 'Decide as an operator of the registry: verifications, claims, disputes, erasures, lost passkeys',
+  'operator:decide':
+    'Decide as an operator of the registry: verifications, claims, disputes, erasures, lost passkeys',
 } as const;
 
 export type Scope = keyof typeof SCOPES;

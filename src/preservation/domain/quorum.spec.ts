@@ -20,14 +20,34 @@ describe('verdictOf', () => {
     ['three of four', declaredBy(3), 4, 'in_effect'],
     ['74 of 100', declaredBy(74), 100, null],
     ['75 of 100', declaredBy(75), 100, 'in_effect'],
-    ['ten of twelve, two dissent', [...declaredBy(10), ...dissentsOf('a10', 'a11')], 12, 'in_effect'],
-    ['ten of thirteen, three dissent', [...declaredBy(10), ...dissentsOf('a10', 'a11', 'a12')], 13, 'dropped'],
+    [
+      'ten of twelve, two dissent',
+      [...declaredBy(10), ...dissentsOf('a10', 'a11')],
+      12,
+      'in_effect',
+    ],
+    [
+      'ten of thirteen, three dissent',
+      [...declaredBy(10), ...dissentsOf('a10', 'a11', 'a12')],
+      13,
+      'dropped',
+    ],
     ['strangers who hold nothing', [step('declared', 'x'), step('declared', 'y')], 4, null],
     ['dissents of strangers', [...declaredBy(4), ...dissentsOf('x', 'y', 'z')], 4, 'in_effect'],
     ['one archive twice', [step('declared', 'a0'), step('declared', 'a0')], 2, null],
     ['one that changed its mind', [...declaredBy(2), ...dissentsOf('a1')], 2, null],
-    ['what is in effect already', [...declaredBy(2), step('in_effect', null, { inEffectAt: 9 })], 2, null],
-    ['two, but before an objection', [...declaredBy(1), step('objected', 'r'), step('declared', 'a1')], 2, null],
+    [
+      'what is in effect already',
+      [...declaredBy(2), step('in_effect', null, { inEffectAt: 9 })],
+      2,
+      null,
+    ],
+    [
+      'two, but before an objection',
+      [...declaredBy(1), step('objected', 'r'), step('declared', 'a1')],
+      2,
+      null,
+    ],
   ])('of %s', (_, steps, holders, verdict) => {
     expect(verdictOf(roundOf(steps), archives(holders))).toBe(verdict);
   });

@@ -66,13 +66,15 @@ export function roundOf(steps: readonly Step[]): Round {
 }
 
 /** What follows from a round by itself, given the archives that hold the work: nothing, or one step. */
-export function verdictOf(round: Round, holders: ReadonlySet<string>): 'in_effect' | 'dropped' | null {
+export function verdictOf(
+  round: Round,
+  holders: ReadonlySet<string>,
+): 'in_effect' | 'dropped' | null {
   const among = (parties: Iterable<string>) =>
     [...parties].filter((partyId) => holders.has(partyId)).length;
   if (among(round.dissented) > DISSENTS_MAX) return 'dropped';
   const declared = among(round.declared.keys());
-  const isQuorum =
-    declared >= DECLARERS_MIN && declared * 100 >= holders.size * QUORUM_PERCENT;
+  const isQuorum = declared >= DECLARERS_MIN && declared * 100 >= holders.size * QUORUM_PERCENT;
   return isQuorum && round.inEffectAt === null ? 'in_effect' : null;
 }
 

@@ -196,7 +196,9 @@ export function declarationContent(leaf: Leaf): DeclarationContent {
 
 export function disputeContent(leaf: Leaf): DisputeContent {
   const c = demandFields(leaf, ['work', 'layer', 'claims', 'openedBy', 'state', 'how']) as unknown;
-  const { work, layer, claims, openedBy, state, how } = c as DisputeContent & { how: string | null };
+  const { work, layer, claims, openedBy, state, how } = c as DisputeContent & {
+    how: string | null;
+  };
   demand(leaf, isId('dispute', leaf.stream), 'its stream is no dispute');
   demand(leaf, isId('work', work), 'it names no work');
   demand(leaf, LAYERS.includes(layer), 'there is no such layer');
@@ -219,8 +221,13 @@ export function triggerContent(leaf: Leaf): TriggerContent {
   demand(leaf, leaf.stream === `${work}/${kind}`, 'its stream is not that of its work and kind');
   demand(leaf, TRIGGER_STATES.includes(state), 'there is no such state of a trigger');
   const isByNobody = state === 'in_effect' || state === 'dropped';
-  demand(leaf, isByNobody ? party === null : isId('party', party), 'it names no party, or one too many');
-  const isTimed = state === 'in_effect' ? inEffectAt !== null && inEffectAt > leaf.t : inEffectAt === null;
+  demand(
+    leaf,
+    isByNobody ? party === null : isId('party', party),
+    'it names no party, or one too many',
+  );
+  const isTimed =
+    state === 'in_effect' ? inEffectAt !== null && inEffectAt > leaf.t : inEffectAt === null;
   demand(leaf, isTimed, 'only what takes effect says when, and that is later');
   return c;
 }
