@@ -121,19 +121,19 @@ export class DisputesService {
           how: dispute.how,
         });
       }
-      await this.refuseWhileColliding(dispute, await this.claims.listCurrent(tx, dispute.claimIds));
+      refuseWhileColliding(dispute, await this.claims.listCurrent(tx, dispute.claimIds));
       await this.writer.record(tx, [resolvedBy(dispute, ending)]);
     });
     return this.get(disputeId);
   }
+}
 
-  private async refuseWhileColliding(dispute: Dispute, claims: readonly Claim[]): Promise<void> {
-    if (!anyOpposed(claims, doCollide)) return;
-    throw new DomainProblem(
-      'claims/dispute-stands',
-      `Two verified exclusive claims stand on the ${dispute.layer}: they are a dispute by themselves.`,
-    );
-  }
+function refuseWhileColliding(dispute: Dispute, claims: readonly Claim[]): void {
+  if (!anyOpposed(claims, doCollide)) return;
+  throw new DomainProblem(
+    'claims/dispute-stands',
+    `Two verified exclusive claims stand on the ${dispute.layer}: they are a dispute by themselves.`,
+  );
 }
 
 /** The claims that were named, each of which must be one that the own claim opposes. */

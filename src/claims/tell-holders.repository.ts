@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#platform';
-import type { LeafAboutWork } from './tell-holders.service.js';
+
+/** A leaf about a work. */
+export interface LeafAboutWork {
+  readonly workId: string;
+  readonly leafIndex: number;
+}
 
 /** As many links up as an answer follows down. */
 const DEPTH_MAX = 4;

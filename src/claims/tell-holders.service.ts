@@ -1,12 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, type Transaction } from '#platform';
-import { TellHoldersRepository } from './tell-holders.repository.js';
-
-/** A leaf about a work. */
-export interface LeafAboutWork {
-  readonly workId: string;
-  readonly leafIndex: number;
-}
+import { type LeafAboutWork, TellHoldersRepository } from './tell-holders.repository.js';
 
 /**
  * Tells everybody whose answers a leaf about a work can change: who registered the work or holds a

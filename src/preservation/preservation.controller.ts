@@ -1,7 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, Public, RequireScope } from '#accounts';
-import { DeclareTriggerRequest, DissentRequest, ObjectRequest } from './dto/trigger.request.js';
+import {
+  DeclareTriggerRequest,
+  DissentRequest,
+  HoldingRequest,
+  ObjectRequest,
+} from './dto/trigger.request.js';
 import { TriggersResponse } from './dto/trigger.response.js';
 import { TriggersService } from './triggers.service.js';
 
@@ -10,7 +15,7 @@ import { TriggersService } from './triggers.service.js';
 export class PreservationController {
   constructor(private readonly triggers: TriggersService) {}
 
-  @Put('holdings/:party')
+  @Post('holdings')
   @HttpCode(204)
   @RequireScope('preservation:declare')
   @ApiOperation({ summary: 'Say that your archive holds a copy of the work' })
@@ -18,9 +23,9 @@ export class PreservationController {
   async hold(
     @CurrentActor() actor: Actor,
     @Param('work') workId: string,
-    @Param('party') partyId: string,
+    @Body() { party }: HoldingRequest,
   ): Promise<void> {
-    await this.triggers.hold(actor, workId, partyId);
+    await this.triggers.hold(actor, workId, party);
   }
 
   @Delete('holdings/:party')

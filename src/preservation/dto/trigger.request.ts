@@ -11,6 +11,13 @@ import {
 } from 'class-validator';
 import { DECLARED_KINDS, type DeclaredKind } from '../domain/index.js';
 
+export class HoldingRequest {
+  /** The archive: a party of yours of kind archive, proven to an operator. */
+  @IsString()
+  @MaxLength(64)
+  party: string;
+}
+
 export class ObjectRequest {
   /** The rights holder, whose claim on the work is verified. */
   @IsString()

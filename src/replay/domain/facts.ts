@@ -50,7 +50,10 @@ export class FactsAt implements StandingFacts, Known {
         .map(({ id: disputeId, layer, parties }) => ({ disputeId, layer, parties })),
       triggers: work.triggers
         .filter((one) => isOpenAt(one, this.size))
-        .map(({ from: _, until: __, ...trigger }) => trigger),
+        .map(({ kind: state, inEffectSince, months }) => ({
+          ...{ kind: state, inEffectSince },
+          ...(months === undefined ? {} : { months }),
+        })),
     };
   }
 

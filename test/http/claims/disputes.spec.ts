@@ -229,7 +229,7 @@ describe('a trigger', () => {
       identifiers: [{ scheme: 'isrc', value: isrc }],
     });
     await registry.claim(ada, { work });
-    const condition = { kind: 'trigger', trigger: 'label_ceased', months: 12 };
+    const condition = { kind: 'trigger', trigger: 'delisted_everywhere', months: 12 };
     const use = 'access.stream';
     await registry.declare(ada, {
       subject: { kind: 'work', id: work },
@@ -242,23 +242,23 @@ describe('a trigger', () => {
       ).outcome;
     const archives: Somebody[] = [];
     for (let at = 0; at < 3; at += 1) archives.push(await registry.somebody('archive', 'archive'));
-    const kind = 'label_ceased';
+    const kind = 'delisted_everywhere';
     const evidenceDigest = 'ab'.repeat(32);
     const saying = (by: Somebody, months = 12) => ({
       as: by.token,
       body: { party: by.party, kind, evidenceDigest, months },
     });
     const url = `/v1/works/${work}/triggers`;
-    const holding = (by: Somebody) => `/v1/works/${work}/holdings/${by.party}`;
-    const stranger = { as: archives[0]!.token };
-    expect((await registry.refused('PUT', holding(archives[0]!), stranger)).code).toBe(
+    const holding = (by: Somebody) => ({ as: by.token, body: { party: by.party } });
+    const holdings = `/v1/works/${work}/holdings`;
+    expect((await registry.refused('POST', holdings, holding(archives[0]!))).code).toBe(
       'preservation/no-archive',
     );
     for (const by of archives) await registry.prove(by.party);
     expect((await registry.refused('POST', url, saying(archives[0]!))).code).toBe(
       'preservation/holds-not',
     );
-    for (const by of archives) await registry.done('PUT', holding(by), { as: by.token });
+    for (const by of archives) await registry.done('POST', holdings, holding(by));
     const declare = async (by: Somebody, months?: number) =>
       (await registry.done('POST', url, saying(by, months)))['items'][0];
     expect((await declare(archives[0]!)).state).toBe('declared');
@@ -301,7 +301,18 @@ describe('a trigger', () => {
     expect(late.status).toBe(404);
   });
 
-  it('is replayed with disputes and all', async () => {
+  it('is replayed with disputes and all, and an erasure ends those of a side and their reasons', async () => {
+    const quarrel = await quarrelled();
+    await registry.done('POST', '/v1/disputes', open(ben, quarrel, [quarrel.own]));
+    await expectReplayed();
+    const erasure = { party: ben.party, reason: 'letter' };
+    await registry.post('/v1/operator/erasures', await registry.operator(), erasure);
+    expect((await disputesOf(quarrel.work))[0]).toMatchObject({ state: 'resolved', how: 'lapsed' });
+    const kept = await registry.sql(
+      `SELECT FROM disputes WHERE reason IS NOT NULL AND $1 = ANY(party_ids)`,
+      [ben.party],
+    );
+    expect(kept).toEqual([]);
     await expectReplayed();
   });
 });
