@@ -17,7 +17,7 @@ const LEVELS = [
   ['works'],
   ['claims'],
   ['consent'],
-  ['licensing', 'openings'],
+  ['licensing', 'openings', 'preservation'],
   ['lookup'],
   ['imports', 'replay', 'snapshots', 'bulk'],
   ['changes'],

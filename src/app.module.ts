@@ -15,6 +15,7 @@ import { OpeningsModule } from '#openings';
 import { OpsModule } from '#ops';
 import { PARTIES_ENTITIES, PARTIES_PROBLEMS, PartiesModule } from '#parties';
 import { PASSKEYS_ENTITIES, PASSKEYS_PROBLEMS, PasskeysModule } from '#passkeys';
+import { PRESERVATION_ENTITIES, PRESERVATION_PROBLEMS, PreservationModule } from '#preservation';
 import { type Config, PlatformModule, ProblemFilter } from '#platform';
 import { PortalModule } from '#portal';
 import { PUBLISHING_ENTITIES, PUBLISHING_PROBLEMS, PublishingModule } from '#publishing';
@@ -32,6 +33,7 @@ export const ENTITIES = [
   ...CLAIMS_ENTITIES,
   ...CONSENT_ENTITIES,
   ...LICENSING_ENTITIES,
+  ...PRESERVATION_ENTITIES,
   ...LOOKUP_ENTITIES,
   ...IMPORTS_ENTITIES,
   ...PUBLISHING_ENTITIES,
@@ -50,6 +52,7 @@ export const PROBLEMS = [
   CLAIMS_PROBLEMS,
   CONSENT_PROBLEMS,
   LICENSING_PROBLEMS,
+  PRESERVATION_PROBLEMS,
   LOOKUP_PROBLEMS,
   IMPORTS_PROBLEMS,
   BULK_PROBLEMS,
@@ -75,6 +78,7 @@ export class AppModule {
         ClaimsModule,
         ConsentModule,
         LicensingModule,
+        PreservationModule,
         OpeningsModule,
         LookupModule,
         ImportsModule,

@@ -57,7 +57,7 @@ export class ClaimErasureRepository {
     return rows.map((row) => row.work_id);
   }
 
-  /** Blanks what was written as evidence; passes only in a transaction that says it erases. */
+  /** Blanks what was written as evidence, and as reasons of disputes; passes only in a transaction that says it erases. */
   async blankEvidence(
     tx: Transaction,
     partyIds: readonly string[],
@@ -68,13 +68,22 @@ export class ClaimErasureRepository {
        WHERE evidence IS NOT NULL AND (work_id = ANY($2) OR ${THEIRS})`,
       [partyIds, workIds],
     );
+    await tx.manager.query(
+      `UPDATE disputes SET reason = NULL
+       WHERE reason IS NOT NULL AND (work_id = ANY($2) OR party_ids && $1)`,
+      [partyIds, workIds],
+    );
   }
 
-  /** Every version of every claim of parties. */
+  /** Every version of every claim of parties, and of their disputes, without what others wrote. */
   async describe(partyIds: readonly string[]): Promise<Record<string, unknown>> {
     const [row] = await this.database.reader.query(
-      `SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY claim_id, version), '[]') AS claims
-       FROM claims c WHERE party_id = ANY($1)`,
+      `SELECT (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY claim_id, version), '[]')
+           FROM claims c WHERE party_id = ANY($1)) AS claims,
+         (SELECT coalesce(jsonb_agg(to_jsonb(d) - 'made_by' - CASE
+             WHEN opened_by = ANY($1) AND version = 1 THEN '' ELSE 'reason' END
+             ORDER BY dispute_id, version), '[]')
+           FROM disputes d WHERE party_ids && $1) AS disputes`,
       [partyIds],
     );
     return row;

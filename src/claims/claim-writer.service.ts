@@ -3,6 +3,7 @@ import type { Transaction } from '#platform';
 import { type LeafDraft, LogAppender } from '#transparency';
 import { ClaimsRepository } from './claims.repository.js';
 import type { Claim } from './domain/index.js';
+import { TellHolders } from './tell-holders.service.js';
 
 /** Writes versions of claims with their leaves, one or thousands, in the caller's transaction. */
 @Injectable()
@@ -10,6 +11,7 @@ export class ClaimWriter {
   constructor(
     private readonly claims: ClaimsRepository,
     private readonly log: LogAppender,
+    private readonly holders: TellHolders,
   ) {}
 
   /** Keeps every other version waiting until the commit: what is read after it stays current. */
@@ -23,28 +25,32 @@ export class ClaimWriter {
    */
   async record(tx: Transaction, versions: readonly Claim[]): Promise<Claim[]> {
     if (versions.length === 0) return [];
-    const registrants = await this.claims.registrantsOf(tx, versions);
-    const works = [...registrants.keys()];
-    const claimants = await this.claims.listClaimants(tx, works);
-    const told = (workId: string) => [registrants.get(workId)!, ...(claimants.get(workId) ?? [])];
-    const { leafIndexes, recordedAt } = await this.log.append(
-      tx,
-      versions.map((claim) => leafOf(claim, told(claim.workId))),
-    );
+    const { leafIndexes, recordedAt } = await this.log.append(tx, versions.map(leafOf));
     const stored = versions.map((claim) =>
       claim.version === 1 ? { ...claim, madeAt: recordedAt } : claim,
     );
     await this.claims.insert(tx, stored, { recordedAt, leafIndexes });
-    for (const { workId } of stored) tx.emit('claims:claim:changed', { workId });
+    await this.holders.tell(
+      tx,
+      stored.map(({ workId }, at) => ({ workId, leafIndex: leafIndexes[at]! })),
+    );
+    for (const claim of stored) {
+      const { workId } = claim;
+      tx.emit('claims:claim:changed', { workId });
+      // A first version that excludes nobody begins no dispute and ends none.
+      if (claim.version > 1 || (claim.exclusive && claim.level >= 2)) {
+        tx.emit('claims:claim:weighed', { workId });
+      }
+    }
     return stored;
   }
 }
 
 /**
- * The leaf of a claim's version. Evidence is text about people and stays outside. Who registered the
- * work or claims it too is told: somebody else's claim can turn an answer about it.
+ * The leaf of a claim's version. Evidence is text about people and stays outside. Who else is told says
+ * {@link TellHolders}: somebody else's claim can turn an answer about a work.
  */
-function leafOf(claim: Claim, told: readonly string[]): LeafDraft {
+function leafOf(claim: Claim): LeafDraft {
   return {
     type: 'claim',
     stream: claim.claimId,
@@ -63,6 +69,6 @@ function leafOf(claim: Claim, told: readonly string[]): LeafDraft {
       // A first version is made at its own time `t`.
       madeAt: claim.version === 1 ? null : claim.madeAt,
     },
-    concerns: [...new Set([claim.partyId, ...told])],
+    concerns: [claim.partyId],
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PageRequest } from '#platform';
+import { Database, type PageRequest, type Transaction } from '#platform';
 import { isWithin, type Layer, meet, type Territory } from '#vocabulary';
 import type { Claim } from './domain/index.js';
 
@@ -64,6 +64,19 @@ export class ClaimsQuery {
        ) AS current WHERE state <> 'withdrawn' AND level >= 2`,
       [workId, layer],
     );
+  }
+
+  /** Whether the party has a verified claim on any layer of the work, or of what it embodies. */
+  async isVerifiedHolder(tx: Transaction, partyId: string, workId: string): Promise<boolean> {
+    const [row] = await tx.manager.query(
+      `SELECT FROM claims c WHERE party_id = $1 AND level >= 2 AND state <> 'withdrawn'
+         AND (work_id = $2 OR work_id IN (SELECT to_work_id FROM work_links
+           WHERE from_work_id = $2 AND kind = 'embodies' AND removed_at IS NULL))
+         AND NOT EXISTS (SELECT FROM claims n
+           WHERE n.claim_id = c.claim_id AND n.version > c.version) LIMIT 1`,
+      [partyId, workId],
+    );
+    return row !== undefined;
   }
 
   /**

@@ -37,20 +37,6 @@ export class ClaimsRepository {
     }
   }
 
-  /** The party that registered each work that these claims are about. */
-  async registrantsOf(tx: Transaction, claims: readonly Claim[]): Promise<Map<string, string>> {
-    const rows = await tx.manager.query(
-      `SELECT work_id, registrant_party_id FROM works WHERE work_id = ANY($1)`,
-      [[...new Set(claims.map((claim) => claim.workId))]],
-    );
-    return new Map(
-      rows.map((row: { work_id: string; registrant_party_id: string }) => [
-        row.work_id,
-        row.registrant_party_id,
-      ]),
-    );
-  }
-
   /** The current version of a claim. Hold the log first, or another may come before the next one. */
   async findCurrent(tx: Transaction, claimId: string): Promise<Claim | null> {
     const [row] = await tx.manager.query(
@@ -73,16 +59,39 @@ export class ClaimsRepository {
     );
   }
 
-  /** The parties with a standing claim on each of these works that has one. */
-  async listClaimants(tx: Transaction, workIds: readonly string[]): Promise<Map<string, string[]>> {
-    const rows: { work_id: string; parties: string[] }[] = await tx.manager.query(
-      `SELECT work_id, array_agg(DISTINCT party_id) AS parties FROM (
-         SELECT DISTINCT ON (claim_id) work_id, party_id, state FROM claims
-         WHERE work_id = ANY($1) ORDER BY claim_id, version DESC
-       ) AS current WHERE state <> 'withdrawn' GROUP BY work_id`,
+  /** The standing claims of anybody on a layer of a work. */
+  async listStandingOn(tx: Transaction, workId: string, layer: string): Promise<Claim[]> {
+    return tx.manager.query(
+      `SELECT * FROM (${CURRENT} WHERE work_id = $1 AND layer = $2
+         ORDER BY claim_id, version DESC) AS current WHERE state <> 'withdrawn'`,
+      [workId, layer],
+    );
+  }
+
+  /** The current versions of these claims. */
+  async listCurrent(tx: Transaction, claimIds: readonly string[]): Promise<Claim[]> {
+    if (claimIds.length === 0) return [];
+    return tx.manager.query(`${CURRENT} WHERE claim_id = ANY($1) ORDER BY claim_id, version DESC`, [
+      claimIds,
+    ]);
+  }
+
+  /**
+   * The verified exclusive claims that stand on these works beside such a claim of somebody else on the
+   * same layer. One under a mandate that ends by itself is left out: it would leave a dispute behind.
+   */
+  async listRivals(tx: Transaction, workIds: readonly string[]): Promise<Claim[]> {
+    return tx.manager.query(
+      `WITH current AS (${CURRENT} WHERE work_id = ANY($1) ORDER BY claim_id, version DESC),
+       exclusive AS (
+         SELECT * FROM current WHERE exclusive AND level >= 2 AND state <> 'withdrawn'
+           AND NOT EXISTS (SELECT FROM mandates m
+             WHERE m.mandate_id = "mandateId" AND m.valid_until IS NOT NULL))
+       SELECT * FROM exclusive e WHERE EXISTS (SELECT FROM exclusive o
+         WHERE o."workId" = e."workId" AND o.layer = e.layer AND o."partyId" <> e."partyId")
+       ORDER BY "claimId"`,
       [workIds],
     );
-    return new Map(rows.map((row) => [row.work_id, row.parties]));
   }
 
   /** The next standing claims whose level follows this party's, after `after`, in order of id. */

@@ -59,6 +59,7 @@ export function describeProgram(
   addCheck(making);
   addAccounts(making);
   addWorks(making);
+  addReceipt(making);
   addVerify(making);
   addSnapshot(making);
   addWitness(making);
@@ -197,6 +198,20 @@ function addWorks({ command, does }: Making): void {
     .option('--party <id>', 'for whom; needed only where you act for several parties')
     .option('--layer <layer>', 'may be repeated; every layer that is held if unsaid', collect)
     .action(does(async () => (await works()).declare));
+}
+
+function addReceipt({ program, does }: Making): void {
+  program
+    .command('receipt')
+    .description('work with receipts of saved answers')
+    .exitOverride()
+    .command('cut')
+    .description('cut the receipt of one item out of a saved answer')
+    .exitOverride()
+    .argument('<file>', 'a saved answer to a lookup; - for standard input')
+    .option('--index <index>', 'which item, from 0; needed where there are several')
+    .option('-o, --output <file>', 'where to; standard output if unsaid')
+    .action(does(async () => (await import('./commands/receipt.command.js')).cutReceipt));
 }
 
 function addVerify({ program, does }: Making): void {

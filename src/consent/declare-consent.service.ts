@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
+import { TellHolders } from '#claims';
 import { DomainProblem, newId } from '#kernel';
 import {
   PasskeysQuery,
@@ -58,6 +59,7 @@ export class DeclareConsent {
     private readonly signedActs: SignedActs,
     private readonly passkeys: PasskeysQuery,
     private readonly log: LogAppender,
+    private readonly holders: TellHolders,
   ) {}
 
   /** One declaration for each layer of the subject; all of them or none. */
@@ -204,6 +206,7 @@ export class DeclareConsent {
       }),
     );
     await this.consent.insert(tx, rows);
+    await this.tellHolders(tx, rows);
     for (const { subjectKind, subjectId } of rows) {
       tx.emit('consent:declaration:appended', { subjectKind, subjectId });
     }
@@ -215,6 +218,19 @@ export class DeclareConsent {
             draft.command === command ? [rowOf(rows[at]!, command.content)] : [],
           ),
         },
+    );
+  }
+
+  /**
+   * Whoever else holds the work that is declared about is told. A declaration about everything a party
+   * holds, or about a catalogue, walks no works: its own leaf is all there is.
+   */
+  private async tellHolders(tx: Transaction, rows: readonly DeclarationEntity[]): Promise<void> {
+    await this.holders.tell(
+      tx,
+      rows
+        .filter(({ subjectKind }) => subjectKind === 'work' || subjectKind === 'release')
+        .map(({ subjectId, leafIndex }) => ({ workId: subjectId, leafIndex: Number(leafIndex) })),
     );
   }
 

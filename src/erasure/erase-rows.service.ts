@@ -11,6 +11,7 @@ import { NoticeErasure } from '#notices';
 import { PartyErasure } from '#parties';
 import { PasskeyErasure } from '#passkeys';
 import { IdempotencyRecords, type Transaction } from '#platform';
+import { PreservationErasure } from '#preservation';
 import { LogAppender } from '#transparency';
 import { WorkErasure } from '#works';
 import type { Erasure } from './domain/index.js';
@@ -37,6 +38,7 @@ export class EraseRows {
     private readonly imports: ImportErasure,
     private readonly bulk: BulkErasure,
     private readonly holdings: HoldingErasure,
+    private readonly preservation: PreservationErasure,
     private readonly projection: ProjectionBuilder,
   ) {}
 
@@ -77,6 +79,7 @@ export class EraseRows {
     await this.imports.erase(tx, partyIds, workIds);
     await this.bulk.erase(tx, accountIds);
     await this.holdings.erase(tx, { accountIds, workIds });
+    await this.preservation.erase(tx, partyIds, workIds);
     await this.works.erase(tx, { workIds, partyIds, sharedWorkIds, names }, at);
     await this.passkeys.rows.erase(tx, { partyIds, accountIds });
     await this.notices.erase(tx, { partyIds, accountIds });

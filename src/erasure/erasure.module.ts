@@ -10,6 +10,7 @@ import { LookupModule } from '#lookup';
 import { NoticesModule } from '#notices';
 import { PartiesModule } from '#parties';
 import { PasskeysModule } from '#passkeys';
+import { PreservationModule } from '#preservation';
 import { TransparencyModule } from '#transparency';
 import { WorksModule } from '#works';
 import { EraseRows } from './erase-rows.service.js';
@@ -37,6 +38,7 @@ import { ReapplyErasures } from './reapply-erasures.service.js';
     ImportsModule,
     BulkModule,
     ChangesModule,
+    PreservationModule,
   ],
   controllers: [ErasureController, OperatorErasuresController],
   providers: [

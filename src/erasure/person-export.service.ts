@@ -10,6 +10,7 @@ import { LicenceErasure } from '#licensing';
 import { NoticeErasure } from '#notices';
 import { PartyErasure } from '#parties';
 import { PasskeyErasure } from '#passkeys';
+import { PreservationErasure } from '#preservation';
 import { WorkErasure } from '#works';
 
 /** Everything that is kept of an account and its parties, as one document: rows as they are stored. */
@@ -27,6 +28,7 @@ export class PersonExport {
     private readonly imports: ImportErasure,
     private readonly bulk: BulkErasure,
     private readonly holdings: HoldingErasure,
+    private readonly preservation: PreservationErasure,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,7 @@ export class PersonExport {
       ...camelCased(await this.imports.describe(partyIds)),
       ...camelCased(await this.bulk.describe(accountId)),
       ...camelCased(await this.holdings.describe(accountId)),
+      ...camelCased(await this.preservation.describe(partyIds)),
     };
   }
 }

@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   work: 'wrk',
   catalogue: 'cat',
   claim: 'clm',
+  dispute: 'dsp',
   declaration: 'dec',
   licence: 'lic',
   import: 'imp',

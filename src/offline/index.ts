@@ -7,6 +7,7 @@
  *   1. A verdict is 0 or 1; what could not be read or fetched is never a verdict.
  *   2. Nothing is taken from a server but the log itself: keys and policies are files of the caller.
  */
+export { cutReceiptCommand } from './cut-receipt.js';
 export { type LogSource, openLogSource } from './log-source.js';
 export { runVerify } from './run-verify.js';
 export { CannotComplete, Misuse, type Voice } from './voice.js';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { cutReceiptCommand } from './cut-receipt.js';
 import { verifyLogCommand } from './verify-log.js';
 import { verifyProofCommand } from './verify-proof.js';
 import { verifyReceiptCommand } from './verify-receipt.js';
@@ -8,6 +9,7 @@ const USAGE = `Usage:
   fermata-verify receipt FILE [--item N] --keys JWKS_FILE [--log URL|FOLDER --policy FILE]
   fermata-verify proof FILE --policy FILE [--leaf FILE]
   fermata-verify log URL|FOLDER --policy FILE [--from SIZE --root ROOT]
+  fermata-verify cut FILE [--index N] [--output FILE]
 
 FILE may be - for standard input. --json prints the verdict as JSON, --quiet no messages.
 
@@ -16,6 +18,8 @@ Exit codes: 0 it verifies, 1 it does not, 2 wrong use, 3 could not complete.
 
 const OPTIONS = {
   item: { type: 'string' },
+  index: { type: 'string' },
+  output: { type: 'string', short: 'o' },
   keys: { type: 'string' },
   log: { type: 'string' },
   policy: { type: 'string' },
@@ -34,6 +38,7 @@ const COMMANDS = {
   receipt: { takes: ['item', 'keys', 'log', 'policy'], needs: ['keys'] },
   proof: { takes: ['policy', 'leaf'], needs: ['policy'] },
   log: { takes: ['policy', 'from', 'root'], needs: ['policy'] },
+  cut: { takes: ['index', 'output'], needs: [] },
 } as const;
 
 /** The command line of the package alone, without the rest of the registry. Never throws. */
@@ -64,9 +69,11 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
 
 function dispatch(positionals: string[], values: Values, voice: Voice): Promise<number> {
   const [command = '', file = '', ...more] = positionals;
-  if (!isCommand(command)) throw new Misuse('Say what to verify: receipt, proof or log.');
+  if (!isCommand(command))
+    throw new Misuse('Say what to verify: receipt, proof or log; or cut a receipt.');
   if (file === '' || more.length > 0) throw new Misuse(`verify ${command} takes one file.`);
-  const { takes, needs } = COMMANDS[command];
+  const { takes, needs }: { takes: readonly string[]; needs: readonly (keyof Values)[] } =
+    COMMANDS[command];
   for (const name of Object.keys(values)) {
     if (![...takes, 'json', 'quiet'].includes(name)) {
       throw new Misuse(`verify ${command} has no option --${name}.`);
@@ -74,6 +81,7 @@ function dispatch(positionals: string[], values: Values, voice: Voice): Promise<
   }
   const absent = needs.find((name) => values[name] === undefined);
   if (absent !== undefined) throw new Misuse(`verify ${command} needs --${absent}.`);
+  if (command === 'cut') return cutReceiptCommand({ ...values, file }, voice);
   const policy = values.policy!;
   if (command === 'log') return verifyLogCommand({ ...values, log: file, policy }, voice);
   if (command === 'proof') return verifyProofCommand({ ...values, file, policy }, voice);

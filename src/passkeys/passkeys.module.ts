@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PartiesModule } from '#parties';
 import { TransparencyModule } from '#transparency';
+import { OperatorPasskeysController } from './operator-passkeys.controller.js';
+import { OperatorPasskeys } from './operator-passkeys.service.js';
 import { PasskeyErasureRepository } from './passkey-erasure.repository.js';
 import { PasskeyErasure } from './passkey-erasure.service.js';
 import { PasskeysController } from './passkeys.controller.js';
@@ -12,10 +14,10 @@ import { SignedActs } from './signed-acts.service.js';
 
 @Module({
   imports: [PartiesModule, TransparencyModule],
-  controllers: [PasskeysController],
+  controllers: [PasskeysController, OperatorPasskeysController],
   providers: [
     ...[PasskeyErasure, PasskeyErasureRepository, PasskeysQuery, PasskeysRepository],
-    ...[PasskeysService, RelyingParty, SignedActs],
+    ...[PasskeysService, OperatorPasskeys, RelyingParty, SignedActs],
   ],
   exports: [PasskeyErasure, PasskeysQuery, SignedActs],
 })

@@ -2,9 +2,12 @@ import { type Comparison, recompute } from './domain/index.js';
 import {
   type Checked,
   checkReceiptLog,
+  cutReceipt,
   type OpenedCheckpoint,
+  parseAnswer,
   parseJwks,
   parseReceipt,
+  type ReceiptDocument,
   type ReceiptKeys,
   type VerifiedReceipt,
   verifyReceipt,
@@ -25,9 +28,26 @@ function keysInLog(state: PublicState, size: number): Checked<ReceiptKeys> {
   return parseJwks(JSON.stringify({ keys }));
 }
 
+/**
+ * A receipt document, or a saved answer to one question, which says what it is about by itself. Of an answer
+ * with several items it must be said which one is meant: cut its receipt out first.
+ */
+function readDocument(file: Uint8Array): Checked<ReceiptDocument> {
+  const document = parseReceipt(file);
+  if (document.ok) return document;
+  const answer = parseAnswer(file);
+  if (!answer.ok) return document;
+  return answer.value.items.length === 1
+    ? cutReceipt(answer.value, 0)
+    : {
+        ok: false,
+        reason: `the file is an answer with ${answer.value.items.length} items; cut the receipt of one out of it (fermata receipt cut)`,
+      };
+}
+
 /** The log size that a receipt names, read before anything of it is believed; null for none. */
 export function sizeNamedBy(file: Uint8Array): number | null {
-  const document = parseReceipt(file);
+  const document = readDocument(file);
   if (!document.ok) return null;
   try {
     const payload = Buffer.from(document.value.receipt.split('.')[1] ?? '', 'base64url');
@@ -39,7 +59,7 @@ export function sizeNamedBy(file: Uint8Array): number | null {
 }
 
 /**
- * A receipt document against a replayed log: signed by a key that the log names, of this very log,
+ * A receipt document, or a saved answer to one question, against a replayed log: signed by a key that the log names, of this very log,
  * and saying what the log makes of the question. `head` is what the log was replayed up to.
  */
 export async function checkReceipt(
@@ -47,7 +67,7 @@ export async function checkReceipt(
   replay: LogReplay,
   head: OpenedCheckpoint,
 ): Promise<Checked<{ readonly receipt: VerifiedReceipt; readonly comparison: Comparison }>> {
-  const document = parseReceipt(file);
+  const document = readDocument(file);
   if (!document.ok) return document;
   const keys = keysInLog(replay.state, sizeNamedBy(file) ?? 0);
   if (!keys.ok) return keys;

@@ -97,7 +97,9 @@ export class CataloguesService {
     }));
     await this.works.insert(tx, { catalogueWorks: rows });
     await this.works.countUp(tx, added, partyId);
-    for (const workId of added) tx.emit('works:work:changed', { workId });
+    for (const [at, workId] of added.entries()) {
+      tx.emit('works:work:changed', { workId, leafIndex: leafIndexes[at] });
+    }
     return added.length;
   }
 
@@ -107,7 +109,7 @@ export class CataloguesService {
     if (registrant === undefined) throw notFound('The work is not in this catalogue.');
     await this.database.transaction(async (tx) => {
       const content = { removeCatalogues: [catalogueId] };
-      const { recordedAt } = await this.log.append(tx, [
+      const { recordedAt, leafIndexes } = await this.log.append(tx, [
         { type: 'work', stream: workId, content, concerns: [registrant] },
       ]);
       const removedAt = new Date(recordedAt);
@@ -115,7 +117,7 @@ export class CataloguesService {
         throw notFound('The work is not in this catalogue.');
       }
       await this.works.countUp(tx, [workId], partyId);
-      tx.emit('works:work:changed', { workId });
+      tx.emit('works:work:changed', { workId, leafIndex: leafIndexes[0] });
     });
   }
 }

@@ -233,7 +233,7 @@ export class WorksService {
     const { leafIndexes, recordedAt } = await this.log.append(tx, [
       { type: 'work', stream: workId, content, concerns: [registrantPartyId] },
     ]);
-    tx.emit('works:work:changed', { workId });
+    tx.emit('works:work:changed', { workId, leafIndex: leafIndexes[0] });
     return { recordedAt: new Date(recordedAt), leafIndex: String(leafIndexes[0]) };
   }
 

@@ -171,6 +171,31 @@ describe('the package fermata-verify', () => {
   });
 });
 
+describe('fermata-verify cut', () => {
+  it('cuts the receipt of one item, which then verifies by itself', async () => {
+    const cut = await verify(['cut', 'answer.json', '--index', '3']);
+    expect([cut.code, cut.out.trim()]).toEqual([
+      0,
+      readFileSync(join(folder, 'receipt.json'), 'utf8'),
+    ]);
+    const single = ['cut', 'single.json', '-o', join(folder, 'cut.json')];
+    expect((await verify(single)).code).toBe(0);
+    expect((await verify(['receipt', 'cut.json', '--keys', 'jwks.json'])).code).toBe(0);
+  });
+
+  it.each<[string[], number]>([
+    [['cut', 'answer.json'], 2],
+    [['cut', 'answer.json', '--index', '7'], 2],
+    [['cut', 'answer.json', '--index=-1'], 2],
+    [['cut', 'answer.json', '--index', '99999999999999999999'], 2],
+    [['cut', 'leaf.json'], 1],
+    [['cut', 'absent.json'], 3],
+    [['cut', 'single.json', '-o', 'no/such/folder'], 3],
+  ])('refuses %j with %i', async (args, code) => {
+    expect((await verify(args)).code).toBe(code);
+  });
+});
+
 describe('fermata-verify receipt', () => {
   it('says with its exit code whether it verifies', async () => {
     const keys = ['--keys', 'jwks.json'];

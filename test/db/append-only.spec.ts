@@ -9,8 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 /** What was said once is never unsaid: the database itself refuses, whoever asks. */
 const APPEND_ONLY = [
-  ...['claims', 'declarations', 'log_checkpoints', 'log_concerns', 'log_leaves'],
-  ...['registry_keys', 'term_sets'],
+  ...['claims', 'declarations', 'disputes', 'log_checkpoints', 'log_concerns', 'log_leaves'],
+  ...['registry_keys', 'term_sets', 'trigger_steps'],
 ];
 
 /** One row in each table, and in those that it needs. */
@@ -25,6 +25,10 @@ const ROWS = `
   UPDATE log_head SET size = 1;
   INSERT INTO claims VALUES ('clm_1', 1, 'wrk_1', 'pty_1', 'recording', 'owner', 1000000, NULL, true,
     0, 'self', 'seen', 'active', NULL, 'acc_1', now(), now(), 0);
+  INSERT INTO disputes VALUES ('dsp_1', 1, 'wrk_1', 'recording', '{clm_1,clm_2}', '{pty_1,pty_2}',
+    'pty_1', 'opened', NULL, 'why', 'acc_1', now(), 0);
+  INSERT INTO trigger_steps VALUES ('wrk_1', 'label_ceased', 1, 'declared', 'pty_1', 12,
+    'https://a.example', 'ab', NULL, NULL, 'acc_1', now(), 0);
   INSERT INTO term_sets (digest, content) VALUES (sha256('t'), '{}');
   INSERT INTO declarations SELECT 'dec_1', 'pty_1', 'recording', 'work', 'wrk_1', 1, term_set_id,
     NULL, NULL, NULL, NULL, 'acc_1', now(), 0 FROM term_sets`;
@@ -84,6 +88,8 @@ describe('append-only tables', () => {
       `UPDATE claims SET evidence = NULL`,
       `UPDATE claims SET evidence = evidence`,
       `UPDATE term_sets SET content = NULL`,
+      `UPDATE disputes SET reason = NULL`,
+      `UPDATE trigger_steps SET evidence_url = NULL, evidence_digest = NULL`,
     ])('let pass %s', async (statement) => {
       expect(await erasing(statement)).toBe(1);
     });

@@ -7,8 +7,11 @@ export const SCOPES = {
   'consent:declare': 'Declare and withdraw consent',
   'imports:write': 'Import catalogues from files',
   'licences:grant': 'Grant and revoke licences',
+  'preservation:declare':
+    'Say what an archive holds, and what it declares about the state of works',
   'lookup:read': 'Look up works as a known inquirer, with higher limits',
-  'operator:decide': 'Decide verifications as an operator of the registry',
+  'operator:decide':
+    'Decide as an operator of the registry: verifications, claims, disputes, erasures, lost passkeys',
 } as const;
 
 export type Scope = keyof typeof SCOPES;
@@ -40,7 +43,7 @@ const INQUIRER: readonly Scope[] = ['account:manage', 'parties:write', 'lookup:r
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   artist: HOLDER,
   representative: HOLDER,
-  archive: INQUIRER,
+  archive: [...INQUIRER, 'preservation:declare'],
   dataset_builder: INQUIRER,
   auditor: INQUIRER,
   operator: ['account:manage', 'lookup:read', 'operator:decide'],

@@ -8,4 +8,14 @@ export {
   layerFault,
   nextVersion,
 } from './claim.js';
+export {
+  anyOpposed,
+  collisionsOf,
+  type Dispute,
+  type DisputeEnd,
+  doCollide,
+  isOpposed,
+  openedOver,
+  resolvedBy,
+} from './dispute.js';
 export { canonicalTerritory } from './territory.js';

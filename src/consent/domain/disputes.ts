@@ -14,7 +14,8 @@ const NO_DISPUTE: LayerDispute = Object.freeze({ open: false, ids: Object.freeze
 /**
  * Rule 4.8: a recorded open dispute, a verified claim in state `disputed`, or two verified exclusive
  * claims of different parties that meet in the place asked about (anywhere, when it is unstated). An
- * unverified claim never makes a dispute, so a stranger cannot block a known owner by quarrelling.
+ * unverified claim never makes a dispute, so a stranger cannot block a known owner by quarrelling; for
+ * the same reason a recorded one counts only while verified claims of two of its parties meet there.
  */
 export function listDisputes(
   work: WorkFacts,
@@ -36,6 +37,7 @@ export function listDisputes(
     if (one.layer !== layer) continue;
     if (one.openedAt !== undefined && one.openedAt > asking.asOf) continue;
     if (one.closedAt !== undefined && one.closedAt <= asking.asOf) continue;
+    if (one.parties !== undefined && !doMeet(one.parties, live, asking)) continue;
     noteChange(asking, one.closedAt);
     ids.push(one.disputeId);
   }
@@ -53,4 +55,16 @@ function meetsRival(live: readonly ClaimFact[], at: number, asking: Asking): boo
     if (meet(claim.territory, rival.territory, asking.territory)) return true;
   }
   return false;
+}
+
+function doMeet(parties: readonly string[], live: readonly ClaimFact[], asking: Asking): boolean {
+  const sides = live.filter((claim) => isVerified(claim) && parties.includes(claim.party));
+  return sides.some((one, at) =>
+    sides
+      .slice(at + 1)
+      .some(
+        (other) =>
+          other.party !== one.party && meet(one.territory, other.territory, asking.territory),
+      ),
+  );
 }

@@ -40,6 +40,11 @@ export interface ClaimFact {
 export interface DisputeFact {
   readonly disputeId: string;
   readonly layer: Layer;
+  /**
+   * Between whom. It is open only where verified claims of two of them meet in the place asked about;
+   * everywhere when absent.
+   */
+  readonly parties?: readonly string[];
   readonly openedAt?: number;
   readonly closedAt?: number;
 }

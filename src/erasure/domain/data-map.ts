@@ -216,6 +216,27 @@ export const DATA_MAP: Readonly<Record<string, TableMap>> = {
     personal: {},
     other: ['catalogue_id', 'work_id', 'recorded_at', 'removed_at', 'leaf_index'],
   },
+  disputes: {
+    personal: { reason: 'NULL; append-only but for that' },
+    other: [
+      ...['dispute_id', 'version', 'work_id', 'layer', 'claim_ids', 'party_ids', 'opened_by'],
+      ...['state', 'how', 'made_by', 'recorded_at', 'leaf_index'],
+    ],
+  },
+  custodies: {
+    personal: { party_id: WITH_ROW, declared_by: WITH_ROW },
+    other: ['work_id', 'declared_at'],
+  },
+  trigger_steps: {
+    personal: {
+      evidence_url: 'NULL; append-only but for that',
+      evidence_digest: 'NULL; append-only but for that',
+    },
+    other: [
+      ...['work_id', 'kind', 'step', 'state', 'party_id', 'months', 'holders', 'in_effect_at'],
+      ...['made_by', 'recorded_at', 'leaf_index'],
+    ],
+  },
   claims: {
     personal: { evidence: 'NULL; append-only but for that' },
     other: [

@@ -1,8 +1,9 @@
 import { type Purpose, PURPOSES, type Territory, type WorkKind } from '#vocabulary';
-import type { ClaimFact } from '#consent/domain';
+import type { ClaimFact, TriggerInEffect } from '#consent/domain';
 import {
   type OwnStatement,
   type StandingClaim,
+  type StandingDispute,
   unfollowed,
   type WorkStanding,
 } from './standing.js';
@@ -24,6 +25,10 @@ export interface LinkedWork {
   /** YYYY-MM-DD. */
   readonly releasedOn: string | undefined;
   readonly links: readonly Link[];
+  /** Disputes that are open at the moment. */
+  readonly disputes?: readonly StandingDispute[];
+  /** Triggers that were in force at the moment, or will be. */
+  readonly triggers?: readonly TriggerInEffect[];
 }
 
 /** A catalogue with the party that keeps it, or a release. */
@@ -47,7 +52,7 @@ export interface StandingFacts {
 export function buildStanding(rootId: string, facts: StandingFacts): WorkStanding {
   let followed = 0;
   const build = (workId: string, path: readonly string[]): WorkStanding => {
-    const { kind, releasedOn, links } = facts.work(workId)!;
+    const { kind, releasedOn, links, disputes = [], triggers = [] } = facts.work(workId)!;
     if (path.length > DEPTH_MAX || ++followed > FOLLOWED_MAX || path.includes(workId)) {
       return unfollowed(workId, kind);
     }
@@ -68,6 +73,8 @@ export function buildStanding(rootId: string, facts: StandingFacts): WorkStandin
       releasedOn,
       claims,
       statements: facts.statements(workId),
+      ...(disputes.length > 0 ? { disputes } : {}),
+      ...(triggers.length > 0 ? { triggers } : {}),
       catalogues: memberships
         .filter((one) => one.keptBy !== null && claimants.has(one.keptBy))
         .map((one) => one.id),

@@ -17,7 +17,7 @@ export { writeItemText } from './found-text.js';
 export { type Item, readIdentified, readItem } from './items.js';
 export type { Known } from './known.js';
 export { numberStandings } from './number-standings.js';
-export type { OwnStatement, StandingClaim, WorkStanding } from './standing.js';
+export type { OwnStatement, StandingClaim, StandingDispute, WorkStanding } from './standing.js';
 export {
   type DeclarationRow,
   readTermSet,

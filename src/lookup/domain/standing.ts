@@ -1,6 +1,6 @@
 import type { Layer, Purpose, Territory, WorkKind } from '#vocabulary';
 import { canonicalJson } from '#kernel';
-import type { ClaimFact } from '#consent/domain';
+import type { ClaimFact, TriggerInEffect } from '#consent/domain';
 
 /** A claim as it counts from now on; who it belongs to is known by id. Instants in epoch ms. */
 export interface StandingClaim {
@@ -16,6 +16,13 @@ export interface StandingClaim {
   readonly until?: number;
   /** Purposes of a collecting society's mandate. */
   readonly speaksFor?: readonly Purpose[];
+}
+
+/** An open dispute over a layer of the work, between these parties. */
+export interface StandingDispute {
+  readonly disputeId: string;
+  readonly layer: Layer;
+  readonly parties: readonly string[];
 }
 
 /** A declaration whose subject is the work itself. Instants in epoch ms. */
@@ -46,6 +53,10 @@ export interface WorkStanding {
   readonly releasedOn?: string;
   readonly claims: readonly StandingClaim[];
   readonly statements: readonly OwnStatement[];
+  /** Open disputes over its layers; absent where there are none. */
+  readonly disputes?: readonly StandingDispute[];
+  /** Triggers that archives declared and nobody stopped; absent where there are none. */
+  readonly triggers?: readonly TriggerInEffect[];
   /** Catalogues of claimants that hold the work. */
   readonly catalogues: readonly string[];
   /** Releases that contain the work and have statements of their own. */
@@ -81,6 +92,9 @@ export interface Shape {
   readonly claims?: readonly ShapeClaim[];
   /** Positions of own statements (see {@link encodeStanding}) with party and layer. */
   readonly statements?: readonly { readonly party: number; layer: Layer; readonly at: number }[];
+  readonly disputes?: readonly ShapeDispute[];
+  /** Positions of `kind|inEffectSince|months`. */
+  readonly triggers?: readonly number[];
   readonly catalogues?: readonly number[];
   readonly releases?: readonly number[];
   readonly embodies?: readonly Shape[];
@@ -104,6 +118,12 @@ interface ShapeClaim {
   readonly made?: number;
   readonly until?: number;
   readonly speaksFor?: readonly Purpose[];
+}
+
+interface ShapeDispute {
+  readonly id: number;
+  readonly layer: Layer;
+  readonly parties: readonly number[];
 }
 
 export interface EncodedStanding {
@@ -141,6 +161,12 @@ function shapeOf(work: WorkStanding, at: Place, isRoot: boolean): Shape {
       layer: one.layer,
       at: at(statementRef(one)),
     })),
+    ...listed('disputes', sortedBy(work.disputes ?? [], disputeKey), (one) => ({
+      id: at(one.disputeId),
+      layer: one.layer,
+      parties: [...one.parties].sort().map(at),
+    })),
+    ...listed('triggers', (work.triggers ?? []).map(triggerRef).sort(), at),
     ...listed('catalogues', [...work.catalogues].sort(), at),
     ...listed('releases', [...work.releases].sort(), at),
     ...listed('embodies', sortedBy(work.embodies, standaloneText), (one) =>
@@ -192,6 +218,14 @@ function statementKey(one: OwnStatement): string {
   return `${one.layer} ${String(one.logIndex).padStart(16, '0')} ${one.declarationId}`;
 }
 
+function disputeKey(one: StandingDispute): string {
+  return `${one.layer} ${one.disputeId}`;
+}
+
+function triggerRef(one: TriggerInEffect): string {
+  return [one.kind, one.inEffectSince, one.months ?? ''].join('|');
+}
+
 function standaloneText(work: WorkStanding): string {
   const { shape, refs } = encodeStanding(work);
   return `${shape} ${refs.join(' ')}`;
@@ -233,6 +267,12 @@ export function decodeStanding(shape: Shape, refs: readonly string[]): WorkStand
     statements: (shape.statements ?? []).map((one) =>
       statementOf(ref(one.party), one.layer, ref(one.at)),
     ),
+    ...(shape.disputes === undefined
+      ? {}
+      : { disputes: shape.disputes.map((one) => disputeOf(one, refs)) }),
+    ...(shape.triggers === undefined
+      ? {}
+      : { triggers: shape.triggers.map((at) => triggerOf(ref(at))) }),
     catalogues: (shape.catalogues ?? []).map(ref),
     releases: (shape.releases ?? []).map(ref),
     embodies: (shape.embodies ?? []).map((one) => decodeStanding(one, refs)),
@@ -253,6 +293,19 @@ function claimOf(claim: ShapeClaim, refs: readonly string[]): StandingClaim {
     ...(claim.made === undefined ? {} : { madeAt: Number(refs[claim.made]) }),
     ...(claim.until === undefined ? {} : { until: Number(refs[claim.until]) }),
     ...(claim.speaksFor === undefined ? {} : { speaksFor: claim.speaksFor }),
+  };
+}
+
+function disputeOf({ id, layer, parties }: ShapeDispute, refs: readonly string[]): StandingDispute {
+  return { disputeId: refs[id]!, layer, parties: parties.map((at) => refs[at]!) };
+}
+
+function triggerOf(ref: string): TriggerInEffect {
+  const [kind, since, months] = ref.split('|');
+  return {
+    kind: kind as TriggerInEffect['kind'],
+    inEffectSince: Number(since),
+    ...(months ? { months: Number(months) } : {}),
   };
 }
 

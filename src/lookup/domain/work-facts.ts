@@ -34,6 +34,8 @@ function factsOf(
     workId: name,
     kind: work.kind,
     releasedOn: work.releasedOn,
+    ...(work.disputes ? { disputes: work.disputes } : {}),
+    ...(work.triggers ? { triggers: work.triggers } : {}),
     claims: work.claims.map(claimFactOf),
     statements: withPartyStatements(work, narrow, statements),
     embodies: work.embodies.map((one, at) => factsOf(one, `${name}~${at}`, narrow, statements)),

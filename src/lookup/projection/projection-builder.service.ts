@@ -13,7 +13,7 @@ const NOW_AND_LATER = new Date('9999-12-31T00:00:00Z');
 
 /**
  * Keeps `lookup_entries` and `lookup_standings` what they would be if they were made from zero.
- * It works inside the transaction that changed a work, a claim or a declaration about one work:
+ * It works inside the transaction that changed a work, a claim, a dispute, a trigger or a declaration about one work:
  * a lookup sees the change and its projection together, or neither.
  *
  * A declaration about everything a party holds, or about a catalogue, changes no row here.
@@ -27,6 +27,8 @@ export class ProjectionBuilder {
     const ofWork = (payload: unknown) => [(payload as { workId: string }).workId];
     this.listen('works:work:changed', ofWork);
     this.listen('claims:claim:changed', ofWork);
+    this.listen('claims:dispute:changed', ofWork);
+    this.listen('preservation:trigger:changed', ofWork);
     this.listen('consent:declaration:appended', (payload) => {
       const { subjectKind, subjectId } = payload as { subjectKind: string; subjectId: string };
       return subjectKind === 'work' || subjectKind === 'release' ? [subjectId] : [];

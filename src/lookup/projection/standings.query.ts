@@ -1,5 +1,5 @@
 import type { Layer, Purpose, Territory, WorkKind } from '#vocabulary';
-import type { ClaimFact } from '#consent/domain';
+import type { ClaimFact, TriggerInEffect } from '#consent/domain';
 import {
   buildStanding,
   DEPTH_MAX,
@@ -8,7 +8,7 @@ import {
   type Membership,
   standingClaimOf,
 } from '../domain/build-standing.js';
-import type { StandingClaim, WorkStanding } from '../domain/standing.js';
+import type { StandingClaim, StandingDispute, WorkStanding } from '../domain/standing.js';
 import { versionsThatMatter } from '../domain/statements.js';
 import {
   declarationOf,
@@ -59,6 +59,8 @@ async function loadWorks(run: RunSql, workIds: readonly string[], moment: Date) 
     kind: WorkKind;
     released_on: string | null;
     links: string[] | null;
+    disputes: StandingDispute[] | null;
+    triggers: TriggerInEffect[] | null;
   }>(
     `WITH RECURSIVE reach (work_id, depth) AS (
        SELECT work_id, 0 FROM unnest($1::text[]) AS root (work_id)
@@ -70,7 +72,20 @@ async function loadWorks(run: RunSql, workIds: readonly string[], moment: Date) 
      SELECT w.work_id, w.kind, w.released_on::text, ARRAY(
        SELECT DISTINCT kind || ' ' || to_work_id FROM work_links
        WHERE from_work_id = w.work_id AND ${FOLLOWED_LINKS} AND ${openAt('work_links')}
-     ) AS links
+     ) AS links, (
+       SELECT json_agg(json_build_object(
+         'disputeId', d.dispute_id, 'layer', d.layer, 'parties', d.party_ids))
+       FROM disputes d WHERE d.work_id = w.work_id AND d.version = 1 AND d.recorded_at <= $2
+         AND NOT EXISTS (SELECT FROM disputes e
+           WHERE e.dispute_id = d.dispute_id AND e.version = 2 AND e.recorded_at <= $2)
+     ) AS disputes, (
+       SELECT json_agg(json_strip_nulls(json_build_object('kind', t.kind, 'months', t.months,
+         'inEffectSince', (extract(epoch FROM t.in_effect_at) * 1000)::bigint)))
+       FROM trigger_steps t WHERE t.work_id = w.work_id AND t.state = 'in_effect'
+         AND t.recorded_at <= $2
+         AND NOT EXISTS (SELECT FROM trigger_steps e WHERE e.work_id = t.work_id
+           AND e.kind = t.kind AND e.step > t.step AND e.state IN ('objected', 'dropped') AND e.recorded_at <= $2)
+     ) AS triggers
      FROM works w JOIN (SELECT DISTINCT work_id FROM reach) AS reached USING (work_id)
      WHERE w.recorded_at <= $2`,
     [workIds, moment],
@@ -81,6 +96,8 @@ async function loadWorks(run: RunSql, workIds: readonly string[], moment: Date) 
       {
         kind: row.kind,
         releasedOn: row.released_on ?? undefined,
+        disputes: row.disputes ?? [],
+        triggers: row.triggers ?? [],
         links: (row.links ?? []).map((link) => {
           const [kind, to] = link.split(' ');
           return { kind, to } as Link;

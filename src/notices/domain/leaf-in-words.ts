@@ -18,7 +18,11 @@ export function leafInWords(leaf: LeafEntry, party: string): string {
     case 'work':
       return leaf['n'] === 1
         ? `You registered the work ${say(leaf, 'stream')}.`
-        : `What is known of the work ${say(leaf, 'stream')} was changed.`;
+        : `What is known of the work ${say(leaf, 'stream')} was changed; you hold a right in it, or in what is made of it.`;
+    case 'dispute':
+      return disputeInWords(leaf, party);
+    case 'trigger':
+      return triggerInWords(leaf);
     case 'erasure':
       return 'Something about you was erased.';
     default:
@@ -46,9 +50,43 @@ function claimInWords(leaf: LeafEntry, party: string): string {
   if (leaf['n'] === 1) {
     return isOwn
       ? `You claim ${what}.`
-      : `The party ${say(leaf, 'party')} claims ${what}, a work that you claim too.`;
+      : `The party ${say(leaf, 'party')} claims ${what}, in which you hold a right too, or in what is made of it.`;
   }
   return `${whose} on ${what} was changed; it has level ${say(leaf, 'level')} now.`;
+}
+
+function disputeInWords(leaf: LeafEntry, party: string): string {
+  const what = `the ${say(leaf, 'layer')} layer of the work ${say(leaf, 'work')}`;
+  if (leaf['state'] === 'opened') {
+    const who =
+      leaf['openedBy'] === null
+        ? 'Two exclusive claims meet on'
+        : leaf['openedBy'] === party
+          ? 'You dispute claims on'
+          : `The party ${say(leaf, 'openedBy')} disputes claims on`;
+    return `${who} ${what}. While the dispute ${say(leaf, 'stream')} is open, uses of it are answered as disputed.`;
+  }
+  return `The dispute ${say(leaf, 'stream')} over ${what} has ended: ${say(leaf, 'how')}.`;
+}
+
+function triggerInWords(leaf: LeafEntry): string {
+  const what = `that the state “${say(leaf, 'kind')}” holds for the work ${say(leaf, 'work')}`;
+  switch (leaf['state']) {
+    case 'declared':
+      return `The archive ${say(leaf, 'party')} declares ${what}.`;
+    case 'dissented':
+      return `The archive ${say(leaf, 'party')} denies ${what}.`;
+    case 'in_effect':
+      return `Enough archives declare ${what}. It takes effect on ${dayOf(leaf['inEffectAt'])}; a rights holder whose claim is verified can object until then.`;
+    case 'objected':
+      return `The party ${say(leaf, 'party')} objected to the declaration ${what}; it has no effect.`;
+    default:
+      return `Too many archives deny ${what}; the declaration has no effect.`;
+  }
+}
+
+function dayOf(moment: unknown): string {
+  return typeof moment === 'number' ? new Date(moment).toISOString().slice(0, 10) : '(unsaid)';
 }
 
 function mandateInWords(leaf: LeafEntry, party: string): string {

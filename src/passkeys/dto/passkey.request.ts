@@ -5,6 +5,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  Length,
   Matches,
   MaxLength,
 } from 'class-validator';
@@ -53,4 +54,14 @@ export class PasskeyPolicyRequest extends SignatureRequest {
   /** Whether from now on only signed declarations widen what the party allows. */
   @IsBoolean()
   requirePasskey: boolean;
+}
+
+export class RecoverPasskeysRequest {
+  /**
+   * Why, and where what was seen is kept.
+   * @example "Telephone lost, passport seen, file 2026-140"
+   */
+  @IsString()
+  @Length(3, 2000)
+  reason: string;
 }

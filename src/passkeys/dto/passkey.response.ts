@@ -113,3 +113,8 @@ export class AuthorisationResponse {
     };
   }
 }
+
+export class RecoveredPasskeysResponse {
+  /** How many passkeys were in use. */
+  revoked: number;
+}

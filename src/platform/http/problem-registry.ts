@@ -19,8 +19,8 @@ export const REQUEST_PROBLEMS = {
   },
   'request/erased': {
     status: 410,
-    title: 'What this request is about was erased',
-    help: 'While the request was under way, the account, party or work that it names was erased. Nothing was stored.',
+    title: 'Something that this request names was erased',
+    help: 'While the request was under way, an account, party or work that it names was erased. Nothing was stored, also for the others that it names; send it again without what was erased.',
   },
   'request/method-not-allowed': {
     status: 405,

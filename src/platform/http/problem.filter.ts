@@ -59,8 +59,13 @@ export class ProblemFilter implements ExceptionFilter {
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const body = this.bodyOf(error, request);
     if (body.status >= 500) {
-      const stack = error instanceof Error ? error.stack : String(error);
-      this.logger.error({ requestId: request.id, route: request.routeOptions?.url, err: stack });
+      const about = { requestId: request.id, route: request.routeOptions?.url };
+      // A refusal that the house foresaw has a sentence that says all; a stack would say nothing more.
+      if (error instanceof DomainProblem && body.status === 503) {
+        this.logger.warn({ ...about, code: error.code, detail: error.detail });
+      } else {
+        this.logger.error({ ...about, err: error instanceof Error ? error.stack : String(error) });
+      }
     }
     if (reply.sent || reply.raw.headersSent) {
       // The answer has begun; cutting it is the only way left to say that it is not whole.

@@ -13,6 +13,10 @@ export const TAGS: readonly { name: string; description: string }[] = [
   { name: 'Claims', description: 'Who holds which layer of which work.' },
   { name: 'Consent', description: 'Declare what may be done, preview it, withdraw it.' },
   { name: 'Licences', description: 'What was granted to one inquirer.' },
+  {
+    name: 'Preservation',
+    description: 'What archives hold, and what they declare about the state of works.',
+  },
   { name: 'Imports', description: 'Bring in a catalogue from a file.' },
   { name: 'Log', description: 'The append-only log that every declaration stands in.' },
   { name: 'Operators', description: 'Decisions of those who run the registry.' },

@@ -43,7 +43,18 @@ export class FactsAt implements StandingFacts, Known {
       if (isOpenAt(link, this.size)) links.set(`${link.kind} ${link.to}`, link);
     }
     const { kind, releasedOn } = work;
-    return { kind: kind as WorkKind, releasedOn, links: [...links.values()] };
+    return {
+      ...{ kind: kind as WorkKind, releasedOn, links: [...links.values()] },
+      disputes: work.disputes
+        .filter((one) => isOpenAt(one, this.size))
+        .map(({ id: disputeId, layer, parties }) => ({ disputeId, layer, parties })),
+      triggers: work.triggers
+        .filter((one) => isOpenAt(one, this.size))
+        .map(({ kind: state, inEffectSince, months }) => ({
+          ...{ kind: state, inEffectSince },
+          ...(months === undefined ? {} : { months }),
+        })),
+    };
   }
 
   claims(workId: string): readonly StandingClaim[] {

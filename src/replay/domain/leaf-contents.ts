@@ -6,8 +6,8 @@ import {
   type Territory,
   WORK_KINDS,
 } from '#vocabulary';
-import type { SubjectKind } from '#consent/domain';
-import { SUBJECT_KINDS } from '#consent/domain';
+import type { SubjectKind, TriggerKind } from '#consent/domain';
+import { SUBJECT_KINDS, TRIGGER_KINDS } from '#consent/domain';
 import { isId } from '#kernel';
 import type { Link, StandingClaim } from '#lookup/domain';
 import { type Leaf, ReplayFault } from './read-leaf.js';
@@ -69,6 +69,23 @@ export interface DeclarationContent {
   readonly withdraws: string | null;
 }
 
+export interface DisputeContent {
+  readonly work: string;
+  readonly layer: Layer;
+  readonly claims: readonly string[];
+  readonly openedBy: string | null;
+  readonly state: 'opened' | 'resolved';
+}
+
+export interface TriggerContent {
+  readonly work: string;
+  readonly kind: TriggerKind;
+  readonly months: number | null;
+  readonly party: string | null;
+  readonly state: (typeof TRIGGER_STATES)[number];
+  readonly inEffectAt: number | null;
+}
+
 export interface MandateContent {
   readonly representative: string;
   readonly purposes: readonly Purpose[] | null;
@@ -78,6 +95,8 @@ export interface MandateContent {
 }
 
 const LINK_KINDS = ['embodies', 'contains', 'samples', 'illustrated_by'];
+const TRIGGER_STATES = ['declared', 'dissented', 'in_effect', 'objected', 'dropped'] as const;
+const DISPUTE_ENDS = ['withdrawn', 'upheld', 'dismissed', 'lapsed'];
 const CLAIM_STATES = ['active', 'disputed', 'withdrawn'];
 
 /** Holds a leaf against what its type means. Throws {@link ReplayFault}. */
@@ -172,6 +191,44 @@ export function declarationContent(leaf: Leaf): DeclarationContent {
   demand(leaf, isId(kind, subject), `its subject is no ${subjectKind}`);
   const stream = `${party}/${layer}/${subjectKind}/${subject}`;
   demand(leaf, leaf.stream === stream, 'its stream is not that of its party, layer and subject');
+  return c;
+}
+
+export function disputeContent(leaf: Leaf): DisputeContent {
+  const c = demandFields(leaf, ['work', 'layer', 'claims', 'openedBy', 'state', 'how']) as unknown;
+  const { work, layer, claims, openedBy, state, how } = c as DisputeContent & {
+    how: string | null;
+  };
+  demand(leaf, isId('dispute', leaf.stream), 'its stream is no dispute');
+  demand(leaf, isId('work', work), 'it names no work');
+  demand(leaf, LAYERS.includes(layer), 'there is no such layer');
+  const areClaims = claims.length >= 2 && claims.every((one) => isId('claim', one));
+  demand(leaf, areClaims, 'it does not name two claims');
+  demand(leaf, openedBy === null || isId('party', openedBy), 'nobody opened it');
+  const expected = leaf.n === 1 ? 'opened' : 'resolved';
+  demand(leaf, state === expected && leaf.n <= 2, 'a dispute is opened, then resolved');
+  const isEnd = how !== null && DISPUTE_ENDS.includes(how);
+  demand(leaf, state === 'opened' ? how === null : isEnd, 'it does not say how the dispute ended');
+  return c as DisputeContent;
+}
+
+export function triggerContent(leaf: Leaf): TriggerContent {
+  const names = ['work', 'kind', 'months', 'party', 'evidence', 'state', 'holders', 'inEffectAt'];
+  const c = demandFields(leaf, names) as unknown as TriggerContent;
+  const { work, kind, party, state, inEffectAt } = c;
+  demand(leaf, isId('work', work), 'it names no work');
+  demand(leaf, TRIGGER_KINDS.includes(kind), 'there is no such trigger');
+  demand(leaf, leaf.stream === `${work}/${kind}`, 'its stream is not that of its work and kind');
+  demand(leaf, TRIGGER_STATES.includes(state), 'there is no such state of a trigger');
+  const isByNobody = state === 'in_effect' || state === 'dropped';
+  demand(
+    leaf,
+    isByNobody ? party === null : isId('party', party),
+    'it names no party, or one too many',
+  );
+  const isTimed =
+    state === 'in_effect' ? inEffectAt !== null && inEffectAt > leaf.t : inEffectAt === null;
+  demand(leaf, isTimed, 'only what takes effect says when, and that is later');
   return c;
 }
 

@@ -2,12 +2,22 @@ import type { DeclarationRow, SubjectKey } from '#lookup/domain';
 import type { Applying } from './applying.js';
 import { applyClaim, applyMandate } from './apply-claims.js';
 import { applyDeclaration } from './apply-declarations.js';
+import { applyDispute, applyTrigger } from './apply-disputes.js';
 import { applyErasure, applyKey, applyVocabulary } from './apply-registry.js';
 import { applyWork } from './apply-works.js';
 import { NOTHING_OPENED, type Opened } from './opened.js';
 import { type Leaf, readLeaf, ReplayFault } from './read-leaf.js';
 import { Times } from './times.js';
-import { ClaimStream, emptyWorld, KeyStream, MandateStream, Stream, WorkStream } from './world.js';
+import {
+  ClaimStream,
+  DisputeStream,
+  emptyWorld,
+  KeyStream,
+  MandateStream,
+  Stream,
+  TriggerStream,
+  WorkStream,
+} from './world.js';
 
 /** Applies a leaf; returns the stream that it begins, or the one that it was given. */
 type Apply = (leaf: Leaf, stream: Stream | undefined, applying: Applying) => Stream;
@@ -16,6 +26,8 @@ const APPLY: Readonly<Record<Leaf['type'], Apply>> = {
   work: applyWork,
   claim: applyClaim,
   declaration: applyDeclaration,
+  dispute: applyDispute,
+  trigger: applyTrigger,
   mandate: applyMandate,
   key: applyKey,
   vocabulary: applyVocabulary,
@@ -27,6 +39,8 @@ const APPLY: Readonly<Record<Leaf['type'], Apply>> = {
 const CONTINUES: Readonly<Partial<Record<Leaf['type'], typeof Stream>>> = {
   work: WorkStream as unknown as typeof Stream,
   claim: ClaimStream,
+  dispute: DisputeStream as unknown as typeof Stream,
+  trigger: TriggerStream,
   mandate: MandateStream as unknown as typeof Stream,
   key: KeyStream as unknown as typeof Stream,
 };

@@ -1,4 +1,5 @@
-import type { Purpose, WorkKind } from '#vocabulary';
+import type { TriggerInEffect } from '#consent/domain';
+import type { Layer, Purpose, WorkKind } from '#vocabulary';
 import type { DeclarationRow, Link, SubjectKey, TermSet } from '#lookup/domain';
 import type { ClaimContent } from './leaf-contents.js';
 
@@ -47,6 +48,8 @@ export class WorkStream extends Stream {
   identifiers: IdentifierSpan[] = NONE;
   claims: ClaimStream[] = NONE;
   statements: DeclarationRow[] = NONE;
+  disputes: DisputeStream[] = NONE;
+  triggers: TriggerSpan[] = NONE;
   /** Releases that contain it. */
   releases: (Span & { readonly id: string })[] = NONE;
   /** Leaf that withdrew it for good. */
@@ -72,6 +75,29 @@ export class ClaimStream extends Stream {
   constructor(public latest: ClaimVersion | null = null) {
     super();
   }
+}
+
+/** A dispute: open from its first leaf to its second. */
+export class DisputeStream extends Stream implements Span {
+  until = NEVER;
+
+  constructor(
+    readonly id: string,
+    readonly layer: Layer,
+    readonly claims: readonly string[],
+    readonly parties: readonly string[],
+    readonly from: number,
+  ) {
+    super();
+  }
+}
+
+/** A trigger that reached its quorum, until somebody stopped it. */
+export interface TriggerSpan extends Span, TriggerInEffect {}
+
+/** What archives say of one state of a work; `inForce` is the round that reached its quorum. */
+export class TriggerStream extends Stream {
+  inForce: TriggerSpan | null = null;
 }
 
 export class MandateStream extends Stream {

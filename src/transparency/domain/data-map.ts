@@ -128,6 +128,63 @@ export const LEAF_DATA_MAP: Readonly<Record<LeafType, DataMapOfType>> = {
       why: RANDOM_ID,
     },
   },
+  dispute: {
+    work: { form: 'id', what: 'over which work', why: RANDOM_ID },
+    layer: { form: 'word', what: 'over which layer of it', why: CLOSED },
+    'claims[]': { form: 'id', what: 'a claim that it touches', why: RANDOM_ID },
+    openedBy: {
+      form: 'id',
+      nullable: true,
+      what: 'the party that opened it; null where two exclusive claims did',
+      why: RANDOM_ID,
+    },
+    state: { form: 'word', what: 'opened or resolved', why: CLOSED },
+    how: {
+      form: 'word',
+      nullable: true,
+      what: 'withdrawn, upheld, dismissed or lapsed; null while it is open',
+      why: CLOSED,
+    },
+  },
+  trigger: {
+    work: { form: 'id', what: 'for which work', why: RANDOM_ID },
+    kind: { form: 'word', what: 'which state archives found', why: CLOSED },
+    months: {
+      form: 'number',
+      nullable: true,
+      what: 'for how many months it had lasted at least',
+      why: A_NUMBER,
+    },
+    party: {
+      form: 'id',
+      nullable: true,
+      what: 'the archive, or the rights holder that objects; null in in_effect and dropped',
+      why: RANDOM_ID,
+    },
+    evidence: {
+      form: 'hash',
+      nullable: true,
+      what: 'digest of the evidence, which stands outside',
+      why: 'a digest of what can be erased',
+    },
+    state: {
+      form: 'word',
+      what: 'declared, dissented, in_effect, objected or dropped',
+      why: CLOSED,
+    },
+    holders: {
+      form: 'number',
+      nullable: true,
+      what: 'how many archives held the work when the quorum was reached',
+      why: A_NUMBER,
+    },
+    inEffectAt: {
+      form: 'number',
+      nullable: true,
+      what: 'from when on it counts unless somebody objects before; in in_effect alone',
+      why: A_TIME,
+    },
+  },
   mandate: {
     principal: { form: 'id', what: 'who is represented', why: RANDOM_ID },
     representative: { form: 'id', what: 'by whom', why: RANDOM_ID },

@@ -5,6 +5,8 @@ export const LEAF_TYPES = [
   'work',
   'claim',
   'declaration',
+  'dispute',
+  'trigger',
   'mandate',
   'key',
   'vocabulary',

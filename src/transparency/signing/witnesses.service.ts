@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { Injectable } from '@nestjs/common';
-import { Config } from '#platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Config, ConfigError } from '#platform';
 import { isSignatureLineOf, missingForQuorum, parseNote, parsePolicy, type Policy } from '#verify';
 
 /** A witness that takes longer is left out of this checkpoint. */
@@ -12,12 +12,19 @@ const ANSWER_BYTES_MAX = 64 * 1024;
  * policy asks for a quorum, a checkpoint without one is not published.
  */
 @Injectable()
-export class Witnesses {
+export class Witnesses implements OnModuleInit {
   private policy: Promise<Policy | null> | null = null;
   /** By witness: the size that it cosigned last, as it told us. */
   private readonly sizes = new Map<string, number>();
 
   constructor(private readonly config: Config) {}
+
+  /** Refuses to start with a policy that can't be read: nothing would be published under it. */
+  async onModuleInit(): Promise<void> {
+    await this.readPolicy().catch((error: unknown) => {
+      throw new ConfigError(`${(error as Error).message}.`);
+    });
+  }
 
   /** The note with the cosignatures that came in time. Throws where the quorum is not reached. */
   async cosign(note: string, prove: (from: number) => Promise<readonly Buffer[]>): Promise<string> {
@@ -47,7 +54,10 @@ export class Witnesses {
   private async readPolicy(): Promise<Policy | null> {
     const { LOG_POLICY } = this.config;
     if (!LOG_POLICY) return null;
-    const policy = parsePolicy(await readFile(LOG_POLICY));
+    const file = await readFile(LOG_POLICY).catch((error: Error) => {
+      throw new Error(`LOG_POLICY ${LOG_POLICY} can’t be read: ${error.message}`);
+    });
+    const policy = parsePolicy(file);
     if (!policy.ok) throw new Error(`LOG_POLICY ${LOG_POLICY}: ${policy.reason}`);
     return policy.value;
   }

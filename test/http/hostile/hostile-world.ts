@@ -1,5 +1,6 @@
 import { OperatorGrants } from '#accounts';
 import { newId } from '#kernel';
+import { Database } from '#platform';
 import { Checkpoints } from '#transparency';
 import { createTestApp, type TestApp } from '../../support/test-app.js';
 
@@ -35,6 +36,9 @@ export async function createHostileWorld(): Promise<HostileWorld> {
     email: string;
   }>();
   await t.app.get(OperatorGrants).grant(email);
+  await t.app
+    .get(Database)
+    .dataSource.query(`UPDATE accounts SET roles = roles || '{archive}' WHERE email = $1`, [email]);
 
   const post = async (url: string, body: unknown) => {
     const answer = await t.request('POST', url, { as: actor, body });
@@ -78,6 +82,7 @@ export async function createHostileWorld(): Promise<HostileWorld> {
     ...{ licences: 'licence', sessions: 'session', 'api-keys': 'apiKey', imports: 'import' },
     ...{ passkeys: 'passkey', webhooks: 'webhook' },
     ...{ 'lookup-jobs': 'lookupJob', holdings: 'holding' },
+    ...{ disputes: 'dispute', custodies: 'party' },
   };
   const absentOf = (noun: string) => (kinds[noun] ? newId(kinds[noun]) : 'absent');
 
@@ -146,6 +151,24 @@ export async function createHostileWorld(): Promise<HostileWorld> {
         ...{ party: party.id, work, layer: 'performance', role: 'performer' },
         ...{ sharePpm: 500_000, exclusive: false, territory },
       },
+      'POST /v1/disputes': {
+        ...{ party: party.id, work, layer: 'recording', claims: [claims.id] },
+        reason: 'it ended in 2019',
+      },
+      'POST /v1/operator/disputes/:dispute/resolution': {
+        ...{ decision: 'dismissed', reason: 'the contract was seen' },
+      },
+      'POST /v1/works/:work/custodies': { party: other.id },
+      'POST /v1/works/:work/triggers': {
+        ...{ party: other.id, kind: 'label_ceased', months: 12 },
+        ...{ evidenceUrl: 'https://archive.example/1', evidenceDigest: 'ab'.repeat(32) },
+      },
+      'POST /v1/works/:work/triggers/dissent': {
+        ...{ party: other.id, kind: 'label_ceased', evidenceDigest: 'ab'.repeat(32) },
+        evidenceUrl: 'https://archive.example/1',
+      },
+      'POST /v1/works/:work/triggers/objection': { party: party.id, kind: 'label_ceased' },
+      'POST /v1/operator/parties/:id/passkeys/recovery': { reason: 'the telephone was lost' },
       'POST /v1/declarations': {
         ...{ party: party.id, subject: { kind: 'work', id: work }, ...wishInFull },
         ...{ layers: ['recording'], effectiveFrom: '2027-01-01T00:00:00Z' },

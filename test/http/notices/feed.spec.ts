@@ -34,7 +34,7 @@ describe('the feed of a party', () => {
     const [, , , , declared, foreign, mandated] = items;
     expect(declared.words).toContain('You declared anew on the recording layer of everything');
     expect(foreign.words).toBe(
-      `The party ${juno.party} claims the recording layer of the work ${song.recording}, a work that you claim too.`,
+      `The party ${juno.party} claims the recording layer of the work ${song.recording}, in which you hold a right too, or in what is made of it.`,
     );
     expect(mandated).toMatchObject({
       id: `${mandated.logIndex}.${ines.party}`,
