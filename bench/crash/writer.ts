@@ -5,6 +5,7 @@ import { DomainProblem } from '#kernel';
 import { loadConfig } from '#platform';
 import { Acknowledgements } from '#transparency';
 import { AppModule } from '../../src/app.module.js';
+import type { Order } from './writer-process.js';
 
 /**
  * The registry without HTTP, declaring as fast as it can until it is killed. Prints a line for each
@@ -14,6 +15,15 @@ const WRITERS = 16;
 
 const [accountId, ...parties] = (process.env['CRASH_WORLD'] ?? '').split(',');
 
+// Whoever is to kill it is gone.
+process.on('disconnect', () => process.exit(1));
+process.stdout.write('loaded\n');
+await new Promise<void>((resolve) => {
+  process.on('message', ({ go }: Order) => {
+    if (go) resolve();
+  });
+});
+
 const config = loadConfig();
 const app = await NestFactory.createApplicationContext(AppModule.with(config), {
   logger: process.env['CRASH_TALK'] ? ['error'] : false,
@@ -22,7 +32,6 @@ const consent = app.get(DeclareConsent, { strict: false });
 const acknowledgements = app.get(Acknowledgements, { strict: false });
 
 process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));
-process.stdout.write('ready\n');
 
 await Promise.all(
   Array.from({ length: WRITERS }, async (_, at) => {
