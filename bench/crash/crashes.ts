@@ -99,7 +99,7 @@ export class Crashes {
 
     'failing files': async (dice) => {
       this.writer.order({ faults: dice.below(2 ** 32) });
-      await sleep(100 + dice.below(500));
+      await sleep(50 + dice.below(350));
       // Sometimes the next crash comes while they still fail.
       if (dice.below(3) > 0) this.writer.order({ faults: null });
     },
@@ -135,7 +135,7 @@ export class Crashes {
     this.victims.disk!.fill(dice.below(SWITCH_BYTES_MAX));
     // Files of the write-ahead log are made ahead of time: without this most are there already.
     if (dice.below(2) === 0) await this.victims.postgres.switchLog();
-    await sleep(100 + dice.below(500));
+    await sleep(50 + dice.below(350));
   }
 
   private async untilAtWork(way: Way, dice: Random): Promise<void> {

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { DeclareConsent } from '#consent';
 import { DomainProblem } from '#kernel';
@@ -8,10 +9,12 @@ import { AppModule } from '../../src/app.module.js';
 import type { Order } from './writer-process.js';
 
 /**
- * The registry without HTTP, declaring as fast as it can until it is killed. Prints a line for each
+ * The registry without HTTP, declaring all the time until it is killed. Prints a line for each
  * declaration that was acknowledged: `ack <leaf index> <declaration>`, as a request would be answered.
  */
 const WRITERS = 16;
+/** Rest between two declarations: a log that grows faster makes every start longer, and no crash better. */
+const REST_MS_MAX = 200;
 
 const [accountId, ...parties] = (process.env['CRASH_WORLD'] ?? '').split(',');
 
@@ -36,7 +39,10 @@ process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));
 await Promise.all(
   Array.from({ length: WRITERS }, async (_, at) => {
     const party = parties[at % parties.length]!;
-    for (let turn = 0; ; turn += 1) await declareOnce(party, turn);
+    for (let turn = 0; ; turn += 1) {
+      await declareOnce(party, turn);
+      await sleep(Math.random() * REST_MS_MAX);
+    }
   }),
 );
 
@@ -59,6 +65,5 @@ async function declareOnce(party: string, turn: number): Promise<void> {
       process.exit(9);
     }
     // A database that is gone for a moment, or a disk that is full: nothing was promised.
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
