@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { Database, loadConfig, migrate } from '#platform';
+import { migrate } from '#platform';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres';
-import { Checkpoints, LogAppender } from '#transparency';
-import { AppModule } from '../src/app.module.js';
+import { bulkLeaves } from './bulk-leaves.js';
 import { startServer } from './server-process.js';
 
 /**
@@ -22,8 +20,6 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const PARTIES = 256;
 const SECONDS = 10;
 const CONNECTIONS = [32, 128];
-const BULK_LEAVES = 200_000;
-const BULK_BATCH = 10_000;
 
 export async function benchLog(say: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
@@ -62,7 +58,7 @@ export async function benchLog(say: (line: string) => void): Promise<void> {
         '| --- | --- | --- | --- | --- |',
         ...lines,
         '',
-        `${BULK_LEAVES.toLocaleString('en')} leaves in batches of ${BULK_BATCH.toLocaleString('en')}: ${bulk.toFixed(0)} leaves/s appended, signed and published.`,
+        bulk,
         '',
       ].join('\n'),
     );
@@ -162,29 +158,4 @@ async function bareInserts(url: string): Promise<number> {
   await pool.query(`DROP TABLE bare`);
   await pool.end();
   return count / 3;
-}
-
-/** Leaves a second through the registry's own appender and signer, in this process. */
-async function bulkLeaves(env: Record<string, string>): Promise<number> {
-  const config = loadConfig({ ...process.env, ...env });
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
-  const database = app.get(Database);
-  const log = app.get(LogAppender, { strict: false });
-  const checkpoints = app.get(Checkpoints, { strict: false });
-  const hash = 'ab'.repeat(32);
-  const begun = performance.now();
-  let size = 0;
-  for (let done = 0; done < BULK_LEAVES; done += BULK_BATCH) {
-    const drafts = Array.from({ length: BULK_BATCH }, (_, at) => ({
-      type: 'work' as const,
-      stream: `wrk_bulk_${done + at}`,
-      content: { kind: 'recording', identifiers: [hash], links: [], catalogues: [] },
-    }));
-    const place = await database.transaction((tx) => log.append(tx, drafts));
-    size = place.leafIndexes.at(-1)! + 1;
-  }
-  if ((await checkpoints.covering(size, 120_000)) === null) throw new Error('it was not signed');
-  const seconds = (performance.now() - begun) / 1000;
-  await app.close();
-  return BULK_LEAVES / seconds;
 }

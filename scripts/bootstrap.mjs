@@ -84,12 +84,13 @@ function readPackages(path) {
 
 async function install() {
   // The build needs the development packages, also where NODE_ENV says production.
-  const ci = await npm(['ci', '--include=dev']);
+  const quick = ['--no-audit', '--no-fund', '--prefer-offline'];
+  const ci = await npm(['ci', '--include=dev', ...quick]);
   if (ci.exitCode === 0) return;
   if (!/EUSAGE/.test(ci.output)) throw failed('npm ci', ci.output);
   // A registry copy that lags behind lacks packages that the lock file names (for other systems, mostly).
   process.stdout.write('npm ci refuses the lock file, trying npm install … ');
-  const plain = await npm(['install', '--include=dev']);
+  const plain = await npm(['install', '--include=dev', ...quick]);
   if (plain.exitCode !== 0) throw failed('npm install', plain.output);
 }
 

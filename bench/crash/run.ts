@@ -46,8 +46,13 @@ const postgres = await FallingPostgres.create(
 await postgres.settle();
 const world = await makeCrashWorld(postgres.url);
 const crashes = new Crashes({ postgres, disk, postgresFaults, logFolder, world });
+// Whoever has seen enough gets the verdict on what was until then; whoever insists, nothing.
+let isEnough = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void clear().then(() => process.exit(1)));
+  process.on(signal, () => {
+    if (isEnough) void clear().then(() => process.exit(1));
+    isEnough = true;
+  });
 }
 
 process.stderr.write(`crash: seed ${seed}, ${count} crashes\n`);
@@ -57,7 +62,7 @@ let found: Found | null = null;
 try {
   for (const planned of planCrashes(seed, count, ways)) {
     await crashes.befall(planned);
-    if (crashes.stops.length > 0) break;
+    if (crashes.stops.length > 0 || isEnough) break;
     if (++done % 25 === 0) report();
   }
   await crashes.finish();
