@@ -19,7 +19,7 @@ export default {
   moduleNameMapper: {
     '^#(.+)$': '<rootDir>/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^es-toolkit/compat$': '<rootDir>/test/support/bundled/es-toolkit-compat.mjs',
+    '^es-toolkit/compat$': '<rootDir>/test/support/es-toolkit-compat.mjs',
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

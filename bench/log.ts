@@ -19,7 +19,13 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 const PARTIES = 256;
 const SECONDS = 10;
-const CONNECTIONS = [32, 128];
+/** Connections, and whether each request has an `Idempotency-Key`, and so a transaction of its own. */
+const LOADS = [
+  [32, false],
+  [128, false],
+  [32, true],
+  [128, true],
+] as const;
 
 export async function benchLog(say: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
@@ -39,14 +45,14 @@ export async function benchLog(say: (line: string) => void): Promise<void> {
     const server = await startServer(here('../src/main.js'), env);
     const world = await makeWorld(server.url, postgres.url);
     const lines: string[] = [];
-    for (const connections of CONNECTIONS) {
-      await declare(server.url, world, { connections, seconds: 3 });
+    for (const [connections, keyed] of LOADS) {
+      await declare(server.url, world, { connections, keyed, seconds: 3 });
       const { perSecond, p50, p97_5, p99, others } = await declare(server.url, world, {
-        connections,
+        ...{ connections, keyed },
         seconds: SECONDS,
       });
       lines.push(
-        `| ${connections} | ${perSecond.toFixed(0)} | ${p50} / ${p97_5} / ${p99} | ${others} | ${bare.toFixed(0)} |`,
+        `| ${connections}${keyed ? ', with a key each' : ''} | ${perSecond.toFixed(0)} | ${p50} / ${p97_5} / ${p99} | ${others} | ${bare.toFixed(0)} |`,
       );
       say(lines.at(-1)!);
     }
@@ -110,7 +116,7 @@ async function makeWorld(url: string, databaseUrl: string): Promise<World> {
 async function declare(
   url: string,
   { token, parties }: World,
-  { connections, seconds }: { connections: number; seconds: number },
+  { connections, keyed, seconds }: { connections: number; keyed: boolean; seconds: number },
 ) {
   let next = 0;
   const result = await autocannon({
@@ -123,6 +129,7 @@ async function declare(
       {
         setupRequest: (request) => ({
           ...request,
+          headers: { ...request.headers, ...(keyed ? { 'idempotency-key': newKey() } : {}) },
           body: JSON.stringify({
             party: parties[next++ % parties.length],
             subject: { kind: 'party' },
@@ -139,6 +146,11 @@ async function declare(
   const { p50, p97_5, p99 } = result.latency;
   const others = all - acknowledged + result.errors;
   return { perSecond: acknowledged / result.duration, p50, p97_5, p99, others };
+}
+
+let keys = 0;
+function newKey(): string {
+  return `bench-${process.pid}-${++keys}`;
 }
 
 /** One row a transaction, each flushed, over ten connections: what the disk and PostgreSQL give. */
