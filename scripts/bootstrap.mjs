@@ -1,6 +1,7 @@
 /**
  * Makes a checkout ready to run: installs the packages that package-lock.json names and builds `dist`, each only
- * when needed. Runs before `npm start` and `npm test`; `--rebuild` builds in any case.
+ * when needed. Runs before `npm start` and `npm test`; `--rebuild` builds in any case, `--packages`
+ * in none.
  *
  * Depends on nothing but Node, and keeps to syntax that old versions can read, so that they get the
  * sentence about the version instead of a syntax error.
@@ -33,12 +34,13 @@ main().catch((error) => {
 async function main() {
   refuseOldNode();
   const rebuild = process.argv.includes('--rebuild');
-  if (!rebuild && packagesAreInstalled() && buildIsCurrent()) return;
+  const isBuilt = () => process.argv.includes('--packages') || (!rebuild && buildIsCurrent());
+  if (packagesAreInstalled() && isBuilt()) return;
   const release = await takeLock();
   try {
     // Another process may have done it all while this one waited.
     if (!packagesAreInstalled()) await step('installing packages', install);
-    if (rebuild || !buildIsCurrent()) await step('building', build);
+    if (!isBuilt()) await step('building', build);
   } finally {
     release();
   }
