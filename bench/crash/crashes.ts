@@ -49,6 +49,8 @@ export class Crashes {
     await this.untilAtWork(way, dice);
     this.counts[way] += 1;
     await this.ways[way](dice);
+    // What an earlier crash left failing ends with this one: nobody signs on a disk that fails for good.
+    if (way !== 'failing files') this.writer.order({ faults: null });
     this.victims.disk?.free();
     this.victims.postgresFaults?.set(0);
     await this.victims.postgres.settle();
