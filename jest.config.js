@@ -19,11 +19,14 @@ export default {
   moduleNameMapper: {
     '^#(.+)$': '<rootDir>/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^rxjs(?:/operators)?$': '<rootDir>/test/support/rxjs.mjs',
+    '^es-toolkit/compat$': '<rootDir>/test/support/es-toolkit-compat.mjs',
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // One process would keep every spec's modules and slow down under them; two use both cores.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/slowest-first.mjs',
   workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
   // Set-up of a whole application takes a second, and ten on a machine that is busy with others.

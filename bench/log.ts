@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { Database, loadConfig, migrate } from '#platform';
+import { migrate } from '#platform';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres';
-import { Checkpoints, LogAppender } from '#transparency';
-import { AppModule } from '../src/app.module.js';
+import { bulkLeaves } from './bulk-leaves.js';
 import { startServer } from './server-process.js';
 
 /**
@@ -21,9 +19,13 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 const PARTIES = 256;
 const SECONDS = 10;
-const CONNECTIONS = [32, 128];
-const BULK_LEAVES = 200_000;
-const BULK_BATCH = 10_000;
+/** Connections, and whether each request has an `Idempotency-Key`, and so a transaction of its own. */
+const LOADS = [
+  [32, false],
+  [128, false],
+  [32, true],
+  [128, true],
+] as const;
 
 export async function benchLog(say: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
@@ -43,14 +45,14 @@ export async function benchLog(say: (line: string) => void): Promise<void> {
     const server = await startServer(here('../src/main.js'), env);
     const world = await makeWorld(server.url, postgres.url);
     const lines: string[] = [];
-    for (const connections of CONNECTIONS) {
-      await declare(server.url, world, { connections, seconds: 3 });
+    for (const [connections, keyed] of LOADS) {
+      await declare(server.url, world, { connections, keyed, seconds: 3 });
       const { perSecond, p50, p97_5, p99, others } = await declare(server.url, world, {
-        connections,
+        ...{ connections, keyed },
         seconds: SECONDS,
       });
       lines.push(
-        `| ${connections} | ${perSecond.toFixed(0)} | ${p50} / ${p97_5} / ${p99} | ${others} | ${bare.toFixed(0)} |`,
+        `| ${connections}${keyed ? ', with a key each' : ''} | ${perSecond.toFixed(0)} | ${p50} / ${p97_5} / ${p99} | ${others} | ${bare.toFixed(0)} |`,
       );
       say(lines.at(-1)!);
     }
@@ -62,7 +64,7 @@ export async function benchLog(say: (line: string) => void): Promise<void> {
         '| --- | --- | --- | --- | --- |',
         ...lines,
         '',
-        `${BULK_LEAVES.toLocaleString('en')} leaves in batches of ${BULK_BATCH.toLocaleString('en')}: ${bulk.toFixed(0)} leaves/s appended, signed and published.`,
+        bulk,
         '',
       ].join('\n'),
     );
@@ -114,7 +116,7 @@ async function makeWorld(url: string, databaseUrl: string): Promise<World> {
 async function declare(
   url: string,
   { token, parties }: World,
-  { connections, seconds }: { connections: number; seconds: number },
+  { connections, keyed, seconds }: { connections: number; keyed: boolean; seconds: number },
 ) {
   let next = 0;
   const result = await autocannon({
@@ -127,6 +129,7 @@ async function declare(
       {
         setupRequest: (request) => ({
           ...request,
+          headers: { ...request.headers, ...(keyed ? { 'idempotency-key': newKey() } : {}) },
           body: JSON.stringify({
             party: parties[next++ % parties.length],
             subject: { kind: 'party' },
@@ -143,6 +146,11 @@ async function declare(
   const { p50, p97_5, p99 } = result.latency;
   const others = all - acknowledged + result.errors;
   return { perSecond: acknowledged / result.duration, p50, p97_5, p99, others };
+}
+
+let keys = 0;
+function newKey(): string {
+  return `bench-${process.pid}-${++keys}`;
 }
 
 /** One row a transaction, each flushed, over ten connections: what the disk and PostgreSQL give. */
@@ -162,29 +170,4 @@ async function bareInserts(url: string): Promise<number> {
   await pool.query(`DROP TABLE bare`);
   await pool.end();
   return count / 3;
-}
-
-/** Leaves a second through the registry's own appender and signer, in this process. */
-async function bulkLeaves(env: Record<string, string>): Promise<number> {
-  const config = loadConfig({ ...process.env, ...env });
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
-  const database = app.get(Database);
-  const log = app.get(LogAppender, { strict: false });
-  const checkpoints = app.get(Checkpoints, { strict: false });
-  const hash = 'ab'.repeat(32);
-  const begun = performance.now();
-  let size = 0;
-  for (let done = 0; done < BULK_LEAVES; done += BULK_BATCH) {
-    const drafts = Array.from({ length: BULK_BATCH }, (_, at) => ({
-      type: 'work' as const,
-      stream: `wrk_bulk_${done + at}`,
-      content: { kind: 'recording', identifiers: [hash], links: [], catalogues: [] },
-    }));
-    const place = await database.transaction((tx) => log.append(tx, drafts));
-    size = place.leafIndexes.at(-1)! + 1;
-  }
-  if ((await checkpoints.covering(size, 120_000)) === null) throw new Error('it was not signed');
-  const seconds = (performance.now() - begun) / 1000;
-  await app.close();
-  return BULK_LEAVES / seconds;
 }

@@ -1,6 +1,7 @@
 /**
  * Makes a checkout ready to run: installs the packages that package-lock.json names and builds `dist`, each only
- * when needed. Runs before `npm start` and `npm test`; `--rebuild` builds in any case.
+ * when needed. Runs before `npm start` and `npm test`; `--rebuild` builds in any case, `--packages`
+ * in none.
  *
  * Depends on nothing but Node, and keeps to syntax that old versions can read, so that they get the
  * sentence about the version instead of a syntax error.
@@ -33,12 +34,13 @@ main().catch((error) => {
 async function main() {
   refuseOldNode();
   const rebuild = process.argv.includes('--rebuild');
-  if (!rebuild && packagesAreInstalled() && buildIsCurrent()) return;
+  const isBuilt = () => process.argv.includes('--packages') || (!rebuild && buildIsCurrent());
+  if (packagesAreInstalled() && isBuilt()) return;
   const release = await takeLock();
   try {
     // Another process may have done it all while this one waited.
     if (!packagesAreInstalled()) await step('installing packages', install);
-    if (rebuild || !buildIsCurrent()) await step('building', build);
+    if (!isBuilt()) await step('building', build);
   } finally {
     release();
   }
@@ -84,12 +86,13 @@ function readPackages(path) {
 
 async function install() {
   // The build needs the development packages, also where NODE_ENV says production.
-  const ci = await npm(['ci', '--include=dev']);
+  const quick = ['--no-audit', '--no-fund', '--prefer-offline'];
+  const ci = await npm(['ci', '--include=dev', ...quick]);
   if (ci.exitCode === 0) return;
   if (!/EUSAGE/.test(ci.output)) throw failed('npm ci', ci.output);
   // A registry copy that lags behind lacks packages that the lock file names (for other systems, mostly).
   process.stdout.write('npm ci refuses the lock file, trying npm install … ');
-  const plain = await npm(['install', '--include=dev']);
+  const plain = await npm(['install', '--include=dev', ...quick]);
   if (plain.exitCode !== 0) throw failed('npm install', plain.output);
 }
 

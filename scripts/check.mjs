@@ -1,6 +1,7 @@
 /**
  * Every check that is not a test, the same for people (`npm run check`) and for `.ci/run`: one line
- * each, with the check's output only where it fails. `npm run check -- lint format` runs those two.
+ * each, with the check's output only where it fails. `npm run check -- lint format` runs those two;
+ * `-- --beside-tests` all but those that are tests, one at a time.
  */
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
@@ -29,9 +30,13 @@ const CHECKS = {
   'dead code': module('knip/bin/knip.js', '--no-progress'),
   'lock file': ['npm', 'ci', '--dry-run', '--ignore-scripts', '--prefer-offline'],
 };
-const AT_ONCE = 2;
+/** Run by `npm test`, too. */
+const TESTS = ['migrations'];
 
-const wanted = process.argv.slice(2);
+const isBeside = process.argv[2] === '--beside-tests';
+const AT_ONCE = isBeside ? 1 : 2;
+
+const wanted = isBeside ? names().filter((name) => !TESTS.includes(name)) : process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(CHECKS, name));
 if (unknown.length > 0) {
   console.error(`There is no check ${unknown.join(', ')}; there are: ${names().join(', ')}.`);

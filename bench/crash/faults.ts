@@ -1,25 +1,31 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
+import type { Order } from './writer-process.js';
 
 /**
- * Loaded before everything else (`node --import`): a disk that fails now and then. Writes and flushes
- * of files under LOG_DIR end with ENOSPC or EIO, drawn from FAULT_SEED, one in twelve; a failed write
- * may have written half. Reads never fail here: what was written wrongly has to be found.
+ * Loaded before everything else (`node --import`): a disk that fails now and then. While it is told
+ * to, writes and flushes of files under LOG_DIR end with ENOSPC or EIO, drawn by a seed, one in
+ * twelve; a failed write may have written half. Reads never fail here: what was written wrongly has
+ * to be found.
  */
 const folder = process.env['LOG_DIR']!;
-let state = Number(process.env['FAULT_SEED']) >>> 0;
 const RATE = 1 / 12;
+let state: number | null = null;
+
+process.on('message', ({ faults }: Order) => {
+  if (faults !== undefined) state = faults;
+});
 
 function random(): number {
-  state = (state + 0x6d2b79f5) >>> 0;
+  state = (state! + 0x6d2b79f5) >>> 0;
   let x = Math.imul(state ^ (state >>> 15), state | 1);
   x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
   return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
 }
 
 function fault(what: string): NodeJS.ErrnoException | null {
-  if (random() >= RATE) return null;
+  if (state === null || random() >= RATE) return null;
   const code = random() < 0.5 ? 'ENOSPC' : 'EIO';
   process.stdout.write(`fault ${code} ${what}\n`);
   return Object.assign(new Error(`${code}: made up, ${what}`), { code });

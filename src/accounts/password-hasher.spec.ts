@@ -25,6 +25,6 @@ describe('PasswordHasher', () => {
     const refused = outcomes.flatMap((o) => (o.status === 'rejected' ? [o.reason] : []));
     expect(refused).toHaveLength(2);
     expect((refused[0] as DomainProblem).code).toBe('server/overloaded');
-    await expect(hasher.hash(PASSWORD)).resolves.toMatch(/^\$argon2id\$/);
+    await expect(hasher.hash(PASSWORD)).resolves.toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 });

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { type Actor, requireSession } from '#accounts';
 import { Clock, DomainProblem, isId, newId, sha256 } from '#kernel';
@@ -30,7 +28,10 @@ const ACTIVE_MAX = 20;
 /** EdDSA, ES256, RS256: what a checker with node:crypto alone can verify. */
 const ALGORITHMS = [-8, -7, -257];
 
-/** Binding, listing and revoking a party's passkeys, by its members alone. */
+/**
+ * Binding, listing and revoking a party's passkeys, by its members alone. The library is imported at
+ * first use: it is a tenth of all files that a start would read.
+ */
 @Injectable()
 export class PasskeysService {
   constructor(
@@ -71,6 +72,7 @@ export class PasskeysService {
       new Date(now),
     );
     const own = await this.query.listActive(partyId, accountId);
+    const { generateRegistrationOptions } = await import('@simplewebauthn/server');
     return generateRegistrationOptions({
       rpName: this.relyingParty.name,
       rpID: this.relyingParty.id,
@@ -201,6 +203,7 @@ export class PasskeysService {
     response: RegistrationResponseJSON,
     takeChallenge: (challenge: string) => Promise<boolean>,
   ) {
+    const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
     const result = await verifyRegistrationResponse({
       response,
       expectedChallenge: takeChallenge,

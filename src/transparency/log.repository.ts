@@ -62,7 +62,7 @@ export class LogRepository {
   }
 
   /**
-   * Stores leaves and the head that they make, in one statement: every statement under the head's
+   * Stores leaves, at least one and in the order of their indexes, and the head that they make, in one statement: every statement under the head's
    * lock keeps all other writers waiting. The commit does not wait for the disk, because nobody is
    * told of the change before a signed checkpoint covers it, and whoever signs flushes first
    * (docs/decisions/0009).
@@ -75,12 +75,16 @@ export class LogRepository {
     const concerned = leaves.flatMap((leaf) =>
       [...new Set(leaf.concerns)].map((party) => [party, leaf.leafIndex] as const),
     );
+    let start = 1;
+    const starts = leaves.map(({ entry }) => (start += entry.length) - entry.length);
     await tx.manager.query(
       `WITH leaves AS (
          INSERT INTO log_leaves (leaf_index, leaf_hash, entry, leaf_type, stream_key,
            stream_version, recorded_at)
-         SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[],
-           $5::text[], $6::integer[])
+         SELECT $1::bigint + nth - 1, substring($2::bytea FROM (nth::integer - 1) * 32 + 1 FOR 32),
+           substring($3::bytea FROM start FOR length), type, stream, version, $7::timestamptz
+         FROM unnest($4::text[], $5::text[], $6::integer[], $13::integer[], $14::integer[])
+           WITH ORDINALITY AS leaf (type, stream, version, start, length, nth)
        ), concerns AS (
          INSERT INTO log_concerns (party_id, leaf_index)
          SELECT * FROM unnest($8::text[], $9::bigint[])
@@ -88,9 +92,10 @@ export class LogRepository {
        UPDATE log_head SET size = $10, root = $11, frontier = $12, recorded_at = $7
        FROM set_config('synchronous_commit', 'off', true)`,
       [
-        leaves.map((leaf) => leaf.leafIndex),
-        leaves.map((leaf) => leaf.leafHash),
-        leaves.map((leaf) => leaf.entry),
+        leaves[0]!.leafIndex,
+        // One value instead of one in each row: the driver would write an array of bytes as text.
+        Buffer.concat(leaves.map((leaf) => leaf.leafHash)),
+        Buffer.concat(leaves.map((leaf) => leaf.entry)),
         leaves.map((leaf) => leaf.leafType),
         leaves.map((leaf) => leaf.streamKey),
         leaves.map((leaf) => leaf.streamVersion),
@@ -100,6 +105,8 @@ export class LogRepository {
         head.tree.size,
         head.root,
         Buffer.concat(head.tree.frontier as Buffer[]),
+        starts,
+        leaves.map((leaf) => leaf.entry.length),
       ],
     );
   }

@@ -42,7 +42,7 @@ export type LeafAuth =
       readonly h: string;
     };
 
-const BY_REGISTRY: LeafAuth = { m: 'registry' };
+const BY_REGISTRY = canonicalJson({ m: 'registry' } satisfies LeafAuth);
 
 export interface LeafPlace {
   /** Place in the stream, 1, 2, 3 … without gaps. */
@@ -53,21 +53,27 @@ export interface LeafPlace {
   readonly recordedAt: number;
 }
 
-/** The bytes of a leaf: RFC 8785 JSON of a flat object, UTF-8. */
-export function encodeLeaf(draft: LeafDraft, place: LeafPlace): Buffer {
-  return Buffer.from(
-    canonicalJson({
-      ...draft.content,
-      v: 1,
-      type: draft.type,
-      stream: draft.stream,
-      n: place.streamVersion,
-      prev: place.previous,
-      t: place.recordedAt,
-      auth: draft.auth ?? BY_REGISTRY,
-    }),
-    'utf8',
-  );
+/**
+ * The bytes of a leaf: RFC 8785 JSON of a flat object, UTF-8. Put together from the texts of its
+ * members: making the one object that has them all costs three times as much as everything else.
+ */
+export function encodeLeaf({ content, type, stream, auth }: LeafDraft, place: LeafPlace): Buffer {
+  const envelope = {
+    auth: auth ? canonicalJson(auth) : BY_REGISTRY,
+    n: canonicalJson(place.streamVersion),
+    prev: canonicalJson(place.previous),
+    stream: canonicalJson(stream),
+    t: canonicalJson(place.recordedAt),
+    type: canonicalJson(type),
+    v: '1',
+  };
+  const own = (name: string): name is keyof typeof envelope => Object.hasOwn(envelope, name);
+  const names = Object.keys(content).filter((name) => !own(name) && content[name] !== undefined);
+  const members = [...names, ...Object.keys(envelope)].sort().map((name) => {
+    const text = own(name) ? envelope[name] : canonicalJson(content[name]);
+    return `${canonicalJson(name)}:${text}`;
+  });
+  return Buffer.from(`{${members.join()}}`, 'utf8');
 }
 
 /**

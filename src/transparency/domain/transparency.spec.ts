@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { canonicalJson } from '#kernel';
 import {
   appendLeaves,
   EMPTY_TREE,
@@ -70,5 +71,19 @@ describe('encodeLeaf', () => {
       encodeLeaf(draft, { streamVersion: 1, previous: null, recordedAt: 5 }).toString(),
     );
     expect(leaf).toMatchObject({ t: 5, n: 1, prev: null, kind: 'text', stream: 'wrk_1' });
+  });
+
+  it('is the canonical JSON of content and envelope together', () => {
+    const names = fc.constantFrom('a', 'kind', 'toString', 'u', 't', 'v', 'w', '10', '9', 'Z');
+    const content = fc.dictionary(names, fc.oneof(fc.jsonValue(), fc.constant(undefined)));
+    fc.assert(
+      fc.property(content, fc.option(fc.nat()), (given, previous) => {
+        const auth = { m: 'webauthn', c: 'ab', h: 'cd' } as const;
+        const draft = { type: 'work', stream: 'wrk_é', content: given, auth } as const;
+        const leaf = encodeLeaf(draft, { streamVersion: 2, previous, recordedAt: 5 });
+        const envelope = { v: 1, type: 'work', stream: 'wrk_é', n: 2, prev: previous, t: 5, auth };
+        expect(leaf.toString()).toBe(canonicalJson({ ...given, ...envelope }));
+      }),
+    );
   });
 });

@@ -10,6 +10,16 @@ export async function writeDurably(
   content: string | Uint8Array,
   mode = 0o644,
 ): Promise<void> {
+  await writeFlushed(path, content, mode);
+  await flushFolder(dirname(path));
+}
+
+/** The same, but that the folder is still to be flushed: for whoever writes many files into one. */
+export async function writeFlushed(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
   const aside = `${path}.new`;
   const file = await open(aside, 'w', mode);
   try {
@@ -19,7 +29,6 @@ export async function writeDurably(
     await file.close();
   }
   await rename(aside, path);
-  await flushFolder(dirname(path));
 }
 
 export async function flushFolder(path: string): Promise<void> {
