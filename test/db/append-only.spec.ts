@@ -139,6 +139,7 @@ function firstColumn(table: string): string {
     {
       ...{ claims: 'claim_id', declarations: 'declaration_id', log_leaves: 'leaf_type' },
       ...{ log_checkpoints: 'note', log_concerns: 'party_id', registry_keys: 'use' },
+      ...{ disputes: 'reason', trigger_steps: 'evidence_url' },
     }[table] ?? 'content'
   );
 }
