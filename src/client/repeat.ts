@@ -72,7 +72,8 @@ export async function sendPatiently(
 export function askedWaitMs(response: Response, now: number): number | null {
   const text = response.headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const instant = text === '' ? NaN : Date.parse(text);
+  // Date.parse would read a date into many a number.
+  const instant = /^[A-Z]/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(instant) ? null : Math.max(0, instant - now);
 }
 
