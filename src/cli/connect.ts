@@ -1,13 +1,17 @@
+import { RegistryClient } from '#client';
 import { IncompleteError, UsageError } from './exit.js';
-import { RegistryClient } from './registry-client.js';
 import { findToken, serverUrl } from './settings.js';
 import type { Terminal } from './terminal.js';
 
 /** A client of the registry that the environment names, signed in where a credential is known. */
 export async function connect(terminal: Terminal): Promise<RegistryClient> {
   const server = serverUrl();
-  return new RegistryClient(server, await findToken(server), (seconds, why) => {
-    terminal.note(`Waiting ${seconds} s: ${why}.`);
+  return new RegistryClient(server, {
+    token: await findToken(server),
+    userAgent: 'fermata-cli',
+    patience: {
+      onWait: (seconds, why) => terminal.note(`Waiting ${seconds} s: ${why}.`),
+    },
   });
 }
 
@@ -27,7 +31,8 @@ interface PartyPage {
 /** The party that is meant: the one named, else the only one that the account acts for. */
 export async function partyOf(client: RegistryClient, named: string | undefined): Promise<string> {
   if (named !== undefined) return named;
-  const { items } = await client.getJson<PartyPage>('/v1/parties', { limit: '50' });
+  const page = await client.send('/v1/parties', { query: { limit: '50' } });
+  const { items } = (await page.json()) as PartyPage;
   if (items.length === 1) return items[0]!.id;
   if (items.length === 0) {
     throw new UsageError('You have no party yet. Register one: `fermata party "Your Name"`.');

@@ -33,13 +33,23 @@ function explain(error: unknown, terminal: Terminal): number {
     name?: string;
     message?: string;
     status?: number;
+    code?: string | null;
     detail?: string;
     stack?: string;
   };
-  if (fault.name === 'Refusal') {
+  if (fault.name === 'RegistryProblem') {
     const help = fault.status === 401 ? ' Run `fermata sign-in` or set FERMATA_API_KEY.' : '';
     terminal.fault(`fermata: ${fault.message}${help}`);
     return [400, 409, 413, 415, 422].includes(fault.status ?? 0) ? EXIT.usage : EXIT.incomplete;
+  }
+  if (fault.name === 'NoAnswer') {
+    const help = fault.code === 'TIMEOUT' ? '' : ' Start one with npm start, or set FERMATA_URL.';
+    terminal.fault(`fermata: ${fault.message}${help}`);
+    return EXIT.incomplete;
+  }
+  if (fault.name === 'UnusableAnswer') {
+    terminal.fault(`fermata: ${fault.message}`);
+    return EXIT.incomplete;
   }
   // A refusal by the registry's own services says it in `detail`; `message` has the code as well.
   const sentence = fault.detail ?? (error instanceof IncompleteError ? error.message : fault.stack);

@@ -1,36 +1,24 @@
+import { type components, received, type RegistryClient } from '#client';
 import { askPassword } from '../ask.js';
 import { connect, connectSignedIn } from '../connect.js';
 import { EXIT } from '../exit.js';
 import type { CommandContext } from '../command-context.js';
-import type { RegistryClient } from '../registry-client.js';
 import { credentialsFile, saveSession } from '../settings.js';
 import type { Terminal } from '../terminal.js';
 
-interface Account {
-  id: string;
-  email: string | null;
-  displayName: string;
-  roles: string[];
-  scopes: string[];
-}
-
-interface OpenedSession {
-  token: string;
-  expiresAt: string;
-  account: Account;
-}
+type SignUp = components['schemas']['SignUpRequest'];
 
 /** `sign-up EMAIL --name …`: opens an account and signs in. */
 export async function signUp({
   terminal,
   args,
   options,
-}: CommandContext<{ name: string; role: string }>): Promise<number> {
+}: CommandContext<{ name: string; role: SignUp['role'] }>): Promise<number> {
   const client = await connect(terminal);
   const email = args[0]!;
   const password = await askPassword('Password (at least 15 characters): ');
   const body = { email, password, displayName: options.name, role: options.role };
-  await client.postJson<Account>('/v1/accounts', body);
+  await received(client.api.POST('/v1/accounts', { body }));
   return openSession(terminal, client, { email, password });
 }
 
@@ -46,7 +34,7 @@ async function openSession(
   client: RegistryClient,
   credentials: { email: string; password: string },
 ): Promise<number> {
-  const session = await client.postJson<OpenedSession>('/v1/sessions', credentials);
+  const session = await received(client.api.POST('/v1/sessions', { body: credentials }));
   await saveSession(client.server, { token: session.token, email: credentials.email });
   if (terminal.json) terminal.value(session.account);
   else terminal.data(`Signed in as ${session.account.displayName} (${session.account.id}).`);
@@ -65,11 +53,9 @@ export async function signOut({ terminal }: CommandContext): Promise<number> {
 /** `whoami`: the account behind the credential, and the parties that it acts for. */
 export async function whoAmI({ terminal }: CommandContext): Promise<number> {
   const client = await connectSignedIn(terminal);
-  const account = await client.getJson<Account>('/v1/account');
-  const parties = await client.getJson<{ items: { id: string; displayName: string }[] }>(
-    '/v1/parties',
-    { limit: '200' },
-  );
+  const account = await received(client.api.GET('/v1/account'));
+  const page = await client.send('/v1/parties', { query: { limit: '200' } });
+  const parties = (await page.json()) as { items: { id: string; displayName: string }[] };
   if (terminal.json) {
     terminal.value({ server: client.server, account, parties: parties.items });
     return EXIT.done;

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { type RegistryClient, RegistryProblem } from '#client';
 import type { ReadingOptions } from '#imports/domain';
 import { connectSignedIn, partyOf } from '../connect.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
 import type { CommandContext } from '../command-context.js';
 import { startProgress } from '../progress.js';
-import { Refusal, type RegistryClient } from '../registry-client.js';
 import { printable, type Terminal } from '../terminal.js';
 
 interface ImportOptions {
@@ -128,7 +128,7 @@ async function send(
       } else if ('report' in line) {
         return line.report;
       } else {
-        throw new Refusal(line.problem.status, line.problem);
+        throw new RegistryProblem(line.problem.status, line.problem);
       }
     }
   } finally {

@@ -1,3 +1,4 @@
+import type { components } from '#client';
 import { detectScheme, isSchemeName, SCHEMES } from '#identifiers';
 import { connect } from '../connect.js';
 import { EXIT, UsageError } from '../exit.js';
@@ -28,11 +29,6 @@ interface Answer {
   purposes?: Record<string, PurposeAnswer>;
 }
 
-interface LookupAnswer extends Answer {
-  asOf: string;
-  log: { size: number };
-}
-
 /** `lookup [SCHEME] VALUE`: exit code 0 only if everything asked about is permitted. */
 export async function lookup({
   terminal,
@@ -41,18 +37,21 @@ export async function lookup({
 }: CommandContext<LookupOptions>): Promise<number> {
   const { scheme, value } = identifierOf(args);
   const client = await connect(terminal);
-  const answer = await client.getJson<LookupAnswer>(
+  const response = await client.send(
     `/v1/lookup/${encodeURIComponent(scheme)}/${encodeURIComponent(value)}`,
     {
-      purposes: options.purpose?.join(','),
-      territory: options.territory,
-      actorClass: options.actorClass,
-      actorMode: options.actorMode,
-      lawfulSource: options.lawfulSource ? 'true' : undefined,
-      asOf: options.asOf,
-      unknownPolicy: options.unknownPolicy,
+      query: {
+        purposes: options.purpose?.join(','),
+        territory: options.territory,
+        actorClass: options.actorClass,
+        actorMode: options.actorMode,
+        lawfulSource: options.lawfulSource ? 'true' : undefined,
+        asOf: options.asOf,
+        unknownPolicy: options.unknownPolicy,
+      },
     },
   );
+  const answer = (await response.json()) as components['schemas']['LookupResponse'];
   if (terminal.json) terminal.value(answer);
   else {
     printAnswer(terminal, `${scheme} ${value}`, answer);

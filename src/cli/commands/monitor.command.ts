@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { RegistryClient } from '#client';
 import { openLogSource } from '#offline';
 import {
   type Alert,
@@ -14,7 +15,6 @@ import {
 } from '#replay';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
-import { RegistryClient } from '../registry-client.js';
 import { printable, type Terminal } from '../terminal.js';
 import { readPolicy } from './replay.command.js';
 import { inOurWords } from './verify.command.js';
@@ -94,8 +94,8 @@ async function readState(file: string): Promise<Seen | null> {
 
 function askerOf(source: string): (path: string) => Promise<string> {
   const server = logAddress(source).replace(/\/log$/, '');
-  const client = new RegistryClient(server, null);
-  return async (path) => (await client.send(path, {})).text();
+  const client = new RegistryClient(server);
+  return async (path) => (await client.send(path)).text();
 }
 
 /** One line for people, and JSON for a command that wakes them. */

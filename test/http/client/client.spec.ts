@@ -1,0 +1,247 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { isPermitted, type LookupItem, type Question, received, RegistryClient } from '#client';
+import { Database } from '#platform';
+import { parseJwks, parseReceipt, verifyReceipt } from '#verify';
+import { World } from '../../support/factories/world.js';
+import { FixedClock } from '../../support/test-app.js';
+import { SignedRegistry } from '../transparency/signed-log.js';
+
+// Packing and installing take seconds, and more on a busy machine.
+jest.setTimeout(120_000);
+
+const YES = { scheme: 'isrc', value: 'US-UG1-19-04206' };
+const NO = { scheme: 'isrc', value: 'USUG11904207' };
+const NOBODYS = { scheme: 'isrc', value: 'USUG11904208' };
+const BAD = { scheme: 'isrc', value: 'no ISRC' };
+const ALL = [YES, NO, NOBODYS, BAD];
+const PURPOSE = 'ai.analyse';
+const QUESTION: Question = {
+  purposes: [PURPOSE, 'ai.search'],
+  inquiry: {
+    ...{ territory: 'DE', actorClass: 'research', actorMode: 'autonomous', lawfulSource: true },
+    ...{ modelOpenness: 'closed', modelRelease: 'm1', accepts: ['volumeCap', 'outputRestriction'] },
+  },
+  unknownPolicy: 'refer',
+};
+
+let registry: SignedRegistry;
+let address: string;
+let keys: string;
+
+beforeAll(async () => {
+  const clock = new FixedClock();
+  registry = await SignedRegistry.open({ clock });
+  await registry.reaches('signing');
+  keys = await registry.text('/.well-known/jwks.json');
+  const world = new World(registry.app.app.get(Database), clock);
+  for (const [identifier, decision] of [[YES, 'allow'] as const, [NO, 'deny'] as const]) {
+    const artist = await world.makeParty();
+    await world.declareDefault(artist, [{ purpose: 'ai', decision }]);
+    await world.makeSong({
+      party: artist,
+      identifiers: [`isrc:${identifier.value.replaceAll('-', '')}`],
+    });
+  }
+  await registry.app.app.listen(0, '127.0.0.1');
+  const { port } = registry.app.app.getHttpServer().address() as AddressInfo;
+  address = `http://127.0.0.1:${port}`;
+});
+afterAll(() => registry.app.close());
+
+/** A client whose answers somebody on the way changes. */
+function betweenUs(change: (answer: Answer) => unknown): RegistryClient {
+  return new RegistryClient(address, {
+    keys,
+    fetch: async (...request) => {
+      const response = await fetch(...request);
+      const answer = (await response.json()) as Answer;
+      return new Response(JSON.stringify(change(answer) ?? answer), { status: response.status });
+    },
+  });
+}
+
+interface Answer extends Record<string, unknown> {
+  items: LookupItem[];
+}
+
+describe('the client, asking a registry', () => {
+  it('answers each identifier in its place, with what permits and what does not', async () => {
+    const { items, log, verified } = await new RegistryClient(address).lookup(ALL, QUESTION);
+    expect(items.map(({ result }) => result)).toEqual([
+      ...['found', 'found', 'not_found', 'invalid_identifier'],
+    ]);
+    expect(items.map((item) => isPermitted(item, PURPOSE))).toEqual([true, false, false, false]);
+    expect([verified, log.size > 0]).toEqual([null, true]);
+  });
+
+  it.each<[string, Question]>([
+    ['everything stated', QUESTION],
+    ['nothing stated', {}],
+    ['a copy from nowhere', { inquiry: { lawfulSource: false } }],
+    ['a past moment', { purposes: [PURPOSE], asOf: '2026-01-02T03:04:05Z' }],
+  ])('verifies the receipt for %s, and hands out single ones', async (_, question) => {
+    const client = new RegistryClient(address, { keys });
+    const answer = await client.lookup(ALL, question);
+    const pinned = parseJwks(keys);
+    for (const [index, item] of answer.items.entries()) {
+      const document = parseReceipt(answer.receiptOf(index));
+      const verified = document.ok && pinned.ok && verifyReceipt(document.value, pinned.value);
+      expect(verified).toMatchObject({ ok: true, value: { index: BigInt(index), item } });
+    }
+    expect(() => answer.receiptOf(4)).toThrow(RangeError);
+  });
+
+  it('asks about any number, batch by batch in their order', async () => {
+    const many = Array.from({ length: 23 }, (_, at) => ({ ...ALL[at % 4]!, row: at }));
+    const client = new RegistryClient(address, { keys });
+    const rows: [number, boolean][] = [];
+    for await (const { asked, item } of client.lookupMany(many, QUESTION, { batchSize: 5 })) {
+      rows.push([asked.row, isPermitted(item, PURPOSE)]);
+    }
+    expect(rows).toEqual(many.map(({ row }) => [row, row % 4 === 0]));
+  });
+
+  it.each<[string, (answer: Answer) => unknown]>([
+    ['is no answer', () => 'yes'],
+    ['has an item less', ({ items }) => void items.pop()],
+    ['has the items in another order', ({ items }) => void items.reverse()],
+    ['says yes where it was no', ({ items }) => void (items[1]!.purposes = items[0]!.purposes)],
+    ['leaves a purpose out', ({ items }) => void delete items[0]!.purposes![PURPOSE]],
+    ['is about other purposes', (answer) => ({ ...answer, purposes: ['ai.search', PURPOSE] })],
+    ['has no receipt', ({ receipt: _, ...answer }) => answer],
+    ['names another log', (answer) => ({ ...answer, log: { size: 7 } })],
+    ['has no log', ({ log: _, ...answer }) => answer],
+  ])('does not take an answer that %s', async (_, change) => {
+    await expect(betweenUs(change).lookup(ALL, QUESTION)).rejects.toMatchObject({
+      name: 'UnusableAnswer',
+    });
+  });
+
+  it('does not take the receipt of another question, or of a key that it did not pin', async () => {
+    const asked = { ...QUESTION, inquiry: { ...QUESTION.inquiry, territory: 'FR' } };
+    const text = (await new RegistryClient(address, { keys }).lookup(ALL, asked)).text;
+    const replayed = betweenUs(() => JSON.parse(text)).lookup(ALL, QUESTION);
+    await expect(replayed).rejects.toThrow('for another question');
+    const set = JSON.parse(keys) as { keys: { fermata_use?: string }[] };
+    const others = set.keys.filter((key) => key.fermata_use !== 'receipt');
+    expect(() => new RegistryClient(address, { keys: JSON.stringify({ keys: others }) })).toThrow(
+      'key for receipts',
+    );
+  });
+
+  it('does not take an answer from before a change that it knows of', async () => {
+    const client = new RegistryClient(address);
+    const { log } = await client.lookup([YES], QUESTION);
+    await expect(
+      client.lookup([YES], { ...QUESTION, minLogSize: log.size }),
+    ).resolves.toBeDefined();
+    const later = client.lookup([YES], { ...QUESTION, minLogSize: log.size + 1 });
+    await expect(later).rejects.toThrow('knows the log to size');
+  });
+
+  it('tells a refusal as the problem that it is', async () => {
+    const asked = new RegistryClient(address).lookup([], QUESTION);
+    await expect(asked).rejects.toMatchObject({ name: 'RegistryProblem', status: 400 });
+    const account = received(new RegistryClient(address).api.GET('/v1/account'));
+    await expect(account).rejects.toMatchObject({ status: 401, code: expect.any(String) });
+  });
+
+  it('does once what it sends twice', async () => {
+    const token = await registry.app.signUp('artist');
+    let lost = 0;
+    const client = new RegistryClient(address, {
+      token,
+      patience: { firstWaitMs: 1 },
+      fetch: async (...request) => {
+        const response = await fetch(...request);
+        if (lost++ > 0) return response;
+        // It arrived, and the answer did not.
+        await response.arrayBuffer();
+        throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+      },
+    });
+    const body = { displayName: 'Once', kind: 'person' as const };
+    const party = await received(client.api.POST('/v1/parties', { body }));
+    const own = await received(client.api.GET('/v1/parties'));
+    expect(own.items.map(({ id }) => id)).toEqual([party.id]);
+  });
+
+  it('is no answer where nobody listens, in time or at all', async () => {
+    const nobody = new RegistryClient('http://127.0.0.1:2', { patience: { firstWaitMs: 1 } });
+    await expect(nobody.lookup(ALL)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    const slow = new RegistryClient(address, {
+      ...{ timeoutMs: 5, patience: { firstWaitMs: 1 } },
+      fetch: (_, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
+        }),
+    });
+    await expect(slow.lookup(ALL)).rejects.toMatchObject({ name: 'NoAnswer', code: 'TIMEOUT' });
+    expect(() => new RegistryClient('ftp://registry.example')).toThrow(TypeError);
+  });
+});
+
+describe('the package fermata-client', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fermata-client-'));
+  const empty = join(folder, 'empty');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('installs offline, type-checks and asks a registry', async () => {
+    const pack = spawnSync(
+      process.execPath,
+      ['scripts/pack-client.mjs', join(folder, 'build', 'fermata-client')],
+      { encoding: 'utf8' },
+    );
+    expect([pack.status, pack.stderr]).toEqual([0, '']);
+    mkdirSync(empty);
+    const npm = ['install', '--offline', '--no-audit', '--no-fund', pack.stdout.trim()];
+    const install = spawnSync('npm', npm, { cwd: empty, encoding: 'utf8' });
+    expect([install.status, install.stderr]).toEqual([0, '']);
+    expect(readdirSync(join(empty, 'node_modules')).filter((name) => name[0] !== '.')).toEqual([
+      'fermata-client',
+    ]);
+    const script = (annotation: string) => `
+      import { isPermitted, RegistryClient } from 'fermata-client';
+      const client = new RegistryClient(process.argv[2]${annotation});
+      const question = {
+        purposes: ['${PURPOSE}'${annotation && ' as const'}],
+        inquiry: { territory: 'DE', actorClass: 'research'${annotation && ' as const'}, lawfulSource: true },
+      };
+      for await (const { item } of client.lookupMany(${JSON.stringify(ALL)}, question)) {
+        process.stdout.write(isPermitted(item, '${PURPOSE}') ? 'yes ' : 'no ');
+      }`;
+    writeFileSync(join(empty, 'ask.mjs'), script(''));
+    writeFileSync(join(empty, 'ask.mts'), script('!'));
+    const types = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext'];
+    const roots = ['--target', 'es2023', '--types', 'node', '--typeRoots'];
+    const tsc = spawnSync(
+      process.execPath,
+      [
+        resolve('node_modules/typescript/bin/tsc'),
+        ...[...types, ...roots, resolve('node_modules/@types'), 'ask.mts'],
+      ],
+      { cwd: empty, encoding: 'utf8' },
+    );
+    expect([tsc.status, tsc.stdout]).toEqual([0, '']);
+    const asking = spawn(process.execPath, ['ask.mjs', address], { cwd: empty });
+    let out = '';
+    asking.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    asking.stderr.on('data', (piece: Buffer) => (out += piece.toString()));
+    await new Promise((done) => asking.on('close', done));
+    expect(out).toBe('yes no no no ');
+  });
+});
+
+describe('the types of the client', () => {
+  it('are those that the API’s document gives', () => {
+    const run = spawnSync(process.execPath, ['scripts/describe-client.mjs', '--check'], {
+      encoding: 'utf8',
+    });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  });
+});
