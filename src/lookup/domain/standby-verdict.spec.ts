@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DatabaseSight, judgeStandby, LagFloor, type PrimarySight } from './standby-verdict.js';
+import {
+  type DatabaseSight,
+  judgeStandby,
+  LagFloor,
+  type PrimarySight,
+} from './standby-verdict.js';
 
 const STANDBY: DatabaseSight = {
   ...{ system: '7', isInRecovery: true, isPaused: false, size: 10, tip: 'ab' },
