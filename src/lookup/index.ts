@@ -6,6 +6,7 @@
  *   1. A change and its projection are committed together: no lookup sees one without the other.
  *   2. An answer is exactly that of the log size and the moment that it names.
  *   3. What a party declares of everything it holds changes no row here.
+ *   4. What a standby says is answered, with its log size, and decides nothing else.
  */
 import { LookupEntryEntity } from './entities/lookup-entry.entity.js';
 import { LookupStandingEntity } from './entities/lookup-standing.entity.js';
@@ -14,6 +15,7 @@ export const LOOKUP_ENTITIES = [LookupEntryEntity, LookupStandingEntity];
 
 export type { Ask } from './domain/ask.js';
 export { DEFAULT_PURPOSES } from './domain/ask.js';
+export { LookupDatabases } from './databases/lookup-databases.service.js';
 export { type Item, ITEMS_MAX, readIdentified } from './domain/items.js';
 export { LOOKUP_PROBLEMS } from './lookup.errors.js';
 export { NDJSON } from './lookup-body.js';

@@ -4,6 +4,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import {
   ApiBody,
   ApiConsumes,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
@@ -16,12 +17,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, OwnRateLimit, Public } from '#accounts';
 import { UNKNOWN_POLICIES } from '#consent/domain';
 import { SCHEMES } from '#identifiers';
+import { LookupDatabases } from './databases/lookup-databases.service.js';
+import { SeenLogs } from './seen-logs.service.js';
 import { LookupResponse, LookupsResponse } from './dto/lookup.response.js';
 import { InquiryRequest, LookupsRequest } from './dto/lookups.request.js';
 import { LookupLimits } from './lookup-limits.service.js';
 import { LOOKUPS_BODY_LIMIT, NDJSON } from './lookup-body.js';
 import { LookupReading } from './lookup-reading.service.js';
-import { LookupService } from './lookup.service.js';
 import { writeLines, writeMany, writeOne } from './lookup-text.js';
 import { Receipts } from './receipts/receipts.service.js';
 
@@ -34,6 +36,14 @@ const RECEIPT = {
   description: 'Whether the answer is to be signed; see docs/specs/receipt.md',
 };
 
+const SEEN_LOG = {
+  name: 'Fermata-Log-Size',
+  required: false,
+  schema: { type: 'string' as const, pattern: '^(0|[1-9][0-9]{0,14})$' },
+  description:
+    'The size of the log as an earlier answer named it: the answer is from a log at least as large',
+};
+
 // Not named Query: decorator metadata would take the decorator of that name for its class.
 type Asked = Record<string, unknown>;
 
@@ -41,7 +51,8 @@ type Asked = Record<string, unknown>;
 @Controller('v1')
 export class LookupController {
   constructor(
-    private readonly lookup: LookupService,
+    private readonly databases: LookupDatabases,
+    private readonly seen: SeenLogs,
     private readonly reading: LookupReading,
     private readonly limits: LookupLimits,
     private readonly receipts: Receipts,
@@ -58,6 +69,7 @@ export class LookupController {
   @ApiQuery({ name: 'asOf', required: false, example: '2026-06-01T12:00:00Z' })
   @ApiQuery({ name: 'inquiry', required: false, type: InquiryRequest, style: 'form' })
   @ApiQuery(RECEIPT)
+  @ApiHeader(SEEN_LOG)
   @ApiOkResponse({ type: LookupResponse })
   async one(
     @Param('scheme') scheme: string,
@@ -69,7 +81,9 @@ export class LookupController {
   ): Promise<string> {
     await this.limits.consume(request, actor, 1, reply);
     const ask = await this.reading.readRepeated(queryTextOf(request), query, actor);
-    const answer = await this.lookup.lookupOne(ask, scheme, value);
+    const answer = await this.databases.read(this.seen.by(request), (lookup) =>
+      lookup.lookupOne(ask, scheme, value),
+    );
     const receipt = await this.receipts.open(ask, answer, 1);
     reply.header('Content-Type', JSON_TYPE);
     return writeOne(ask, answer, receipt);
@@ -90,6 +104,7 @@ export class LookupController {
   @ApiConsumes('application/json', NDJSON)
   @ApiProduces('application/json', NDJSON)
   @ApiQuery(RECEIPT)
+  @ApiHeader(SEEN_LOG)
   @ApiBody({ type: LookupsRequest })
   @ApiOkResponse({ type: LookupsResponse })
   async many(
@@ -101,7 +116,9 @@ export class LookupController {
   ): Promise<Readable> {
     const { ask, items } = await this.reading.readBatch(body, query, actor);
     await this.limits.consume(request, actor, items.length, reply);
-    const answers = await this.lookup.lookupMany(ask, items);
+    const answers = await this.databases.read(this.seen.by(request), (lookup) =>
+      lookup.lookupMany(ask, items),
+    );
     const receipt = await this.receipts.open(ask, answers, items.length);
     const asLines = typeof body === 'string' || request.headers.accept?.includes(NDJSON);
     reply.header('Content-Type', asLines ? NDJSON : JSON_TYPE);

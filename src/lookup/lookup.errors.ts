@@ -2,9 +2,14 @@ import type { ProblemKinds } from '#kernel';
 
 /**
  * Lookups as such refuse only what the edge refuses too (`request/invalid`, `request/rate-limited`);
- * these are about their receipts.
+ * these are about the log that they are answered from, and about their receipts.
  */
 export const LOOKUP_PROBLEMS = {
+  'lookup/log-not-reached': {
+    status: 503,
+    title: 'The log that you have seen is not here yet',
+    help: 'The request named a log size in Fermata-Log-Size, and no database of this server has seen that many leaves. Wait as many seconds as Retry-After says and ask again. Nothing older is answered instead; treat it as you would treat no answer.',
+  },
   'lookup/receipt-not-ready': {
     status: 503,
     title: 'The answer cannot be signed yet',

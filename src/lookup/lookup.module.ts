@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { TransparencyModule } from '#transparency';
+import { LookupDatabases } from './databases/lookup-databases.service.js';
 import { registerLookupBody } from './lookup-body.js';
 import { LookupController } from './lookup.controller.js';
 import { LookupLimits } from './lookup-limits.service.js';
@@ -12,6 +13,7 @@ import { LookupReading } from './lookup-reading.service.js';
 import { LookupService } from './lookup.service.js';
 import { ProjectionBuilder } from './projection/projection-builder.service.js';
 import { ProjectionRepository } from './projection/projection.repository.js';
+import { SeenLogs } from './seen-logs.service.js';
 import { VocabularyLeaf } from './vocabulary-leaf.service.js';
 import { Situations } from './situations.service.js';
 import { Receipts } from './receipts/receipts.service.js';
@@ -20,6 +22,7 @@ import { Receipts } from './receipts/receipts.service.js';
   imports: [TransparencyModule],
   controllers: [LookupController],
   providers: [
+    LookupDatabases,
     LookupIndex,
     LookupLimits,
     LookupMemory,
@@ -30,11 +33,12 @@ import { Receipts } from './receipts/receipts.service.js';
     ProjectionBuilder,
     ProjectionRepository,
     Receipts,
+    SeenLogs,
     Situations,
     VocabularyLeaf,
   ],
   exports: [
-    ...[LookupLimits, LookupReading, LookupService],
+    ...[LookupDatabases, LookupLimits, LookupReading, LookupService],
     ...[ProjectionBuilder, Receipts, Situations],
   ],
 })

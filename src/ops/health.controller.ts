@@ -3,12 +3,42 @@ import { type BeforeApplicationShutdown, Controller, Get, Header } from '@nestjs
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '#accounts';
 import { DomainProblem } from '#kernel';
+import { LookupDatabases } from '#lookup';
 import { Database, METRICS } from '#platform';
 import { Checkpoints, SigningStatus } from '#transparency';
 
 export class HealthResponse {
   /** @example ok */
   status: 'ok';
+}
+
+export class ReadyResponse {
+  /**
+   * `read-only`: the database is out of reach, and lookups are answered from its standbys; changes are
+   * refused with 503.
+   * @example ok
+   */
+  status: 'ok' | 'read-only';
+}
+
+export class StandbyHealthResponse {
+  /**
+   * `serving`: lookups are read from it. `behind` and `away` pass by themselves; `refused` needs the
+   * operator: it is no copy of this database, or was promoted.
+   * @example serving
+   */
+  state: 'serving' | 'behind' | 'away' | 'refused';
+
+  /** Why it is not serving. */
+  reason: string | null;
+
+  /** Leaves of its log when it was seen last. */
+  size: number;
+}
+
+export class StandbysHealthResponse {
+  /** In the order of LOOKUP_DATABASE_URLS. */
+  standbys: StandbyHealthResponse[];
 }
 
 export class LogHealthResponse {
@@ -39,6 +69,7 @@ export class HealthController implements BeforeApplicationShutdown {
     private readonly database: Database,
     private readonly signing: SigningStatus,
     private readonly checkpoints: Checkpoints,
+    private readonly lookups: LookupDatabases,
   ) {}
 
   /** From here on nothing new is sent our way, while running requests are finished. */
@@ -59,9 +90,10 @@ export class HealthController implements BeforeApplicationShutdown {
   @Public()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether requests can be answered: the database is reached' })
-  @ApiOkResponse({ type: HealthResponse })
-  async ready(): Promise<HealthResponse> {
+  @ApiOkResponse({ type: ReadyResponse })
+  async ready(): Promise<ReadyResponse> {
     if (this.stopping || !(await this.reachesDatabase())) {
+      if (!this.stopping && this.lookups.isServedByStandbys) return { status: 'read-only' };
       const why = this.stopping ? 'The server is stopping.' : 'The database is out of reach.';
       throw new DomainProblem('server/overloaded', why, { retryAfterSeconds: 5 });
     }
@@ -76,6 +108,15 @@ export class HealthController implements BeforeApplicationShutdown {
   log(): LogHealthResponse {
     const { state, reason } = this.signing;
     return { state, reason, signedSize: this.checkpoints.latest?.size ?? null };
+  }
+
+  @Get('health/standbys')
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Which standbys lookups are read from, and why not from the others' })
+  @ApiOkResponse({ type: StandbysHealthResponse })
+  standbys(): StandbysHealthResponse {
+    return { standbys: [...this.lookups.health] };
   }
 
   private async reachesDatabase(): Promise<boolean> {

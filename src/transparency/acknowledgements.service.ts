@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { DomainProblem } from '#kernel';
 import { Ambient, ReadTogether, type Transaction } from '#platform';
 import { Checkpoints, type SignedCheckpoint } from './checkpoints.service.js';
@@ -28,6 +29,9 @@ export class Acknowledgements {
   private readonly requests = new Ambient<Written>();
   /** Sizes that this process appended up to and when, oldest first, one for each second. */
   private unsigned: { size: number; readonly at: number }[] = [];
+
+  /** Log sizes that clients of this process were told of after their changes. */
+  private readonly told = new LRUCache<string, number>({ max: 10_000 });
 
   /** Requests that one checkpoint covers look for their leaves together. */
   private readonly leaves: ReadTogether<SoughtLeaf, Buffer | null>;
@@ -62,6 +66,16 @@ export class Acknowledgements {
   /** The log size that the running request waits for; 0 where it appended nothing. */
   get awaited(): number {
     return this.requests.current?.size ?? 0;
+  }
+
+  /** Remembers which log a client was told of, so that its next lookup is not from an older one. */
+  acknowledged(clientId: string, size: number): void {
+    this.told.set(clientId, Math.max(size, this.told.get(clientId) ?? 0));
+  }
+
+  /** The log size that a client was told of after its last change through this process; 0 for none. */
+  toldTo(clientId: string): number {
+    return this.told.get(clientId) ?? 0;
   }
 
   /** Called by whoever appends, within the transaction. */

@@ -26,6 +26,7 @@ describe('the page and the example of the settings', () => {
     LOG_ORIGIN: 'fermata.example/log',
     LOG_POLICY: 'witnesses.txt',
     LOG_SIGNER: 'false',
+    LOOKUP_DATABASE_URLS: 'postgres://localhost/one,postgres://localhost/two',
     LOG_LEVEL: 'debug',
     NODE_ENV: 'test',
     SMTP_URL: 'smtps://fermata:secret@mail.example',

@@ -150,6 +150,23 @@ export class EnvDto {
   @Max(16_000)
   LOOKUP_INDEX_MB = 256;
 
+  /**
+   * PostgreSQL standbys that lookups are read from, postgres:// addresses with commas between them; the
+   * database itself where none of them will do. Unset: all lookups are read from the database.
+   */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/[^,\s]+(,postgres(ql)?:\/\/[^,\s]+){0,15}$/, {
+    message: 'LOOKUP_DATABASE_URLS must be up to 16 postgres:// addresses with commas between them',
+  })
+  LOOKUP_DATABASE_URLS?: string;
+
+  /** Milliseconds by which an answer from a standby may be behind the database. */
+  @Transform(toInt)
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  LOOKUP_LAG_MAX_MS = 5_000;
+
   /** Number of proxies in front whose X-Forwarded-For is believed; 0 believes none. */
   @Transform(toInt)
   @IsInt()

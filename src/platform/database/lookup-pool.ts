@@ -25,6 +25,14 @@ export class LookupPool extends pg.Pool implements OnApplicationShutdown {
     this.on('error', () => undefined);
   }
 
+  /** The same to a standby, which is given up sooner: others can answer instead of it. */
+  static toStandby(config: Config, url: string): LookupPool {
+    const pool = new LookupPool({ ...config, DATABASE_URL: url });
+    // Read whenever a connection is made; a server that hangs cuts no statement by itself.
+    Object.assign(pool.options, { connectionTimeoutMillis: 1_000, query_timeout: 6_000 });
+    return pool;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.end();
   }
