@@ -4,7 +4,6 @@ import { TransparencyModule } from '#transparency';
 import { registerLookupBody } from './lookup-body.js';
 import { LookupController } from './lookup.controller.js';
 import { LookupLimits } from './lookup-limits.service.js';
-import { LookupIndex } from './lookup-index.service.js';
 import { LookupMemory } from './lookup-memory.service.js';
 import { EntryReader } from './entry-reader.service.js';
 import { LookupQuery } from './lookup.query.js';
@@ -19,7 +18,6 @@ import { Receipts } from './receipts/receipts.service.js';
   imports: [TransparencyModule],
   controllers: [LookupController],
   providers: [
-    LookupIndex,
     LookupLimits,
     LookupMemory,
     EntryReader,

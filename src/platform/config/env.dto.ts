@@ -114,16 +114,6 @@ export class EnvDto {
   @Max(200)
   LOOKUP_POOL_MAX = 10;
 
-  /**
-   * Megabytes in which a process may hold where identifiers lead, about 70 bytes for each; 0 for none. A
-   * registry that does not fit is asked identifier by identifier.
-   */
-  @Transform(toInt)
-  @IsInt()
-  @Min(0)
-  @Max(16_000)
-  LOOKUP_INDEX_MB = 256;
-
   /** Number of proxies in front whose X-Forwarded-For is believed; 0 believes none. */
   @Transform(toInt)
   @IsInt()
