@@ -51,16 +51,10 @@ export class LookupMemory {
   private readonly termSets = new LRUCache<number, TermSet>({ max: TERM_SETS_MAX });
   private readonly subjects = new LRUCache<SubjectKey, SubjectStatements>({ max: SUBJECTS_MAX });
   private readonly loading = new Set<Loading>();
-  private histories = 0;
 
   /** The log to ask for news about; hand it back with them. */
   get knownLog(): KnownLog {
     return this.known;
-  }
-
-  /** Another number once the log was found to have another history: nothing from before is true. */
-  get history(): number {
-    return this.histories;
   }
 
   /**
@@ -96,7 +90,6 @@ export class LookupMemory {
   }
 
   private forget(): void {
-    this.histories += 1;
     this.known = NOTHING_KNOWN;
     this.standings.clear();
     this.termSets.clear();

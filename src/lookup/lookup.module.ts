@@ -5,7 +5,6 @@ import { LookupDatabases } from './databases/lookup-databases.service.js';
 import { registerLookupBody } from './lookup-body.js';
 import { LookupController } from './lookup.controller.js';
 import { LookupLimits } from './lookup-limits.service.js';
-import { LookupIndex } from './lookup-index.service.js';
 import { LookupMemory } from './lookup-memory.service.js';
 import { EntryReader } from './entry-reader.service.js';
 import { LookupQuery } from './lookup.query.js';
@@ -23,7 +22,6 @@ import { Receipts } from './receipts/receipts.service.js';
   controllers: [LookupController],
   providers: [
     LookupDatabases,
-    LookupIndex,
     LookupLimits,
     LookupMemory,
     EntryReader,

@@ -66,26 +66,9 @@ export interface StandingRow {
   readonly refs: string;
 }
 
-/** The number of the last change of entries, and how to read what has changed since another. */
-export interface EntryChanges {
-  readonly last: string;
-  /** Null when it can't be told what changed: all entries have to be read anew. */
-  readonly changed: readonly ChangedEntry[] | null;
-}
-
-/** An identifier that leads elsewhere than before; a row for each of its entries, one for none. */
-export interface ChangedEntry {
-  readonly scheme: string;
-  readonly value: string;
-  readonly entry: EntryRow | null;
-}
-
 type Row = readonly (string | null)[];
 
 const CHANGED_MAX = 10_000;
-
-/** As many as are worked through in a few milliseconds: requests have their turn in between. */
-const FETCHED_ROWS = 2_000;
 
 const HEAD_COLUMNS = 'h.size, h.root, (extract(epoch FROM h.recorded_at) * 1000)::bigint';
 
@@ -147,78 +130,6 @@ export class LookupQuery {
     for (const several of entries) if (several.length > 1) inOrder(several);
     const [size, root, recordedAtMs] = rows[0]!;
     return { mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! }, entries };
-  }
-
-  /** The head, and the number of the last change of entries, as one statement sees them. */
-  async readMark(): Promise<{ mark: LogMark; change: string }> {
-    const [row] = await this.rows(
-      this.pool,
-      'lookup mark',
-      `SELECT ${HEAD_COLUMNS}, (SELECT max(change) FROM lookup_changes) FROM log_head h`,
-      [],
-    );
-    const [size, root, recordedAtMs, change] = row!;
-    return {
-      mark: { size: size!, root: root!, recordedAtMs: recordedAtMs! },
-      change: change ?? '',
-    };
-  }
-
-  /** Where the identifiers lead now that have changed since `known`. */
-  async listChanges(known: string): Promise<EntryChanges> {
-    const rows = await this.rows(
-      this.pool,
-      'lookup changes',
-      `SELECT c.last, c.first <= $1::bigint AND $1::bigint <= c.last, n.scheme, n.value, ${ENTRY_COLUMNS}
-       FROM (SELECT min(change) AS first, max(change) AS last FROM lookup_changes) AS c
-       LEFT JOIN (SELECT DISTINCT scheme, value FROM lookup_changes
-         WHERE change > $1::bigint) AS n ON true
-       LEFT JOIN lookup_entries e ON e.scheme = n.scheme AND e.value = n.value`,
-      [known],
-    );
-    const last = rows[0]![0] ?? '';
-    const isTold = rows[0]![1] === 't';
-    if (!isTold) return { last, changed: null };
-    if (last === known) return { last, changed: [] };
-    if (rows.some((row) => row[2] === null)) return { last, changed: null };
-    const changed = rows.map((row) => ({
-      scheme: row[2]!,
-      value: row[3]!,
-      entry: row[4] === null ? null : entryOf(row, 4),
-    }));
-    return { last, changed };
-  }
-
-  /** About how many entries there are, as the planner knows; -1 where it knows nothing yet. */
-  async countEntries(): Promise<number> {
-    const text = `SELECT reltuples::bigint FROM pg_class WHERE oid = 'lookup_entries'::regclass`;
-    const [row] = await this.rows(this.pool, 'lookup entry count', text, []);
-    return Number(row![0]);
-  }
-
-  /**
-   * Shows every entry, a few thousand at a time, and returns the number of the last change that they
-   * include; null as soon as `see` returns false.
-   */
-  async readAllEntries(
-    client: PoolClient,
-    see: (rows: readonly ChangedEntry[]) => boolean,
-  ): Promise<string | null> {
-    const text = `SELECT max(change) FROM lookup_changes`;
-    const [row] = await this.rows(client, 'lookup last change', text, []);
-    await client.query(
-      `DECLARE all_entries NO SCROLL CURSOR FOR
-       SELECT e.scheme, e.value, ${ENTRY_COLUMNS} FROM lookup_entries e`,
-    );
-    for (;;) {
-      const fetch = `FETCH ${FETCHED_ROWS} FROM all_entries`;
-      const rows = await this.rows(client, 'lookup all entries', fetch, []);
-      if (rows.length === 0) return row![0] ?? '';
-      const entries = rows.map((one) => {
-        return { scheme: one[0]!, value: one[1]!, entry: entryOf(one, 2) };
-      });
-      if (!see(entries)) return null;
-    }
   }
 
   /** The head, and what is new since the known log. */

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
@@ -9,26 +8,15 @@ import { Answerer, type Found, type LicensedWork, type Standings } from './domai
 import type { Ask } from './domain/ask.js';
 import { EntryReader } from './entry-reader.service.js';
 import type { EntryRow } from './domain/entry.js';
-import type { IdentifierIndex } from './domain/identifier-index.js';
 import { type Item, readIdentified } from './domain/items.js';
 import { numberStandings } from './domain/number-standings.js';
 import type { WorkStanding } from './domain/standing.js';
 import { Gathered, type Reading } from './gathered.js';
-import { type Moment, Moments, OF_BATCHES } from './moments.js';
-import { LookupIndex } from './lookup-index.service.js';
+import { type Moment, Moments } from './moments.js';
 import { LookupMemory } from './lookup-memory.service.js';
-import {
-  type Entries,
-  headOf,
-  type KnownLog,
-  type LogHead,
-  type LogMark,
-  LookupQuery,
-  type Runner,
-} from './lookup.query.js';
+import { type Entries, headOf, type LogHead, LookupQuery, type Runner } from './lookup.query.js';
 import type { RunSql } from './projection/run-sql.js';
 import { loadStandings } from './projection/standings.query.js';
-import { inSnapshot } from './snapshot.js';
 
 /** When and on what an answer was computed. */
 export interface Computed {
@@ -69,14 +57,11 @@ export class LookupService {
   private settledUntil = -Infinity;
   private catchingUp: Promise<LogHead> | null = null;
   private readonly moments = new Moments();
-  private readonly batchMoments = new Moments(OF_BATCHES);
-  private readonly asks = new LRUCache<string, Ask>({ max: 64 });
 
   constructor(
     private readonly pool: LookupPool,
     private readonly query: LookupQuery,
     private readonly entries: EntryReader,
-    private readonly index: LookupIndex,
     private readonly memory: LookupMemory,
     private readonly clock: Clock,
   ) {}
@@ -97,66 +82,22 @@ export class LookupService {
   /** Null when the log moved on while this was read: then a snapshot is needed. */
   private async lookupFromMemory(ask: Ask, item: ReadableItem): Promise<OneAnswer | null> {
     const { scheme, value } = item.identifier;
-    const known = { log: this.memory.knownLog, history: this.memory.history };
+    const asked = this.memory.knownLog;
     const { mark, entries } = await this.entries.find(scheme, value);
-    const log = await this.coveredLog(known, mark);
-    if (log === null) return null;
+    const isCovered = this.memory.covers(asked, mark) || (await this.catchUp(Number(mark.size)));
+    if (!isCovered) return null;
+    const log = mark.root === asked.mark.root ? asked.head : headOf(mark);
     const moment = this.moments.at(ask, mark, log, this.clock.now());
-    if (!(await this.prepare(moment, entries))) return null;
+    const isReady = entries.every(({ standingId }) => moment.byId.has(standingId));
+    if (!isReady && !(await this.prepare(moment, entries))) return null;
     const found = moment.answerer.find(scheme, entries);
     const { asOf, log: at, computed } = moment;
     return { item, asOf, log: at, computed, found };
   }
 
-  /** Many items without reading their entries; null where they are not held, or the log moved on. */
-  private async lookupManyFromMemory(
-    ask: Ask,
-    items: readonly ReadableItem[],
-  ): Promise<ManyAnswers | null> {
-    const known = { log: this.memory.knownLog, history: this.memory.history };
-    const held = await this.index.read(items.length, (index) => findAll(index, items));
-    if (held === null) return null;
-    const { mark, found } = held;
-    const log = await this.coveredLog(known, mark);
-    if (log === null) return null;
-    const moment = this.batchMoments.at(this.sharedAsk(ask), mark, log, this.clock.now());
-    if (!(await this.prepare(moment, [...found.values()].flat()))) return null;
-    const { asOf, log: at, answerer } = moment;
-    return {
-      asOf,
-      log: at,
-      find: (item) => answerer.find(item.identifier.scheme, found.get(item) ?? NOTHING),
-    };
-  }
-
-  /**
-   * The log that a statement saw, once everything declared up to it is known here; null where that
-   * can't be. `known` is what was known when the statement was sent.
-   */
-  private async coveredLog(
-    known: { log: KnownLog; history: number },
-    mark: LogMark,
-  ): Promise<LogHead | null> {
-    const { log, history } = known;
-    const isCovered = this.memory.covers(log, mark) || (await this.catchUp(Number(mark.size)));
-    // The first log that this process learns of has a history like any other.
-    if (!isCovered || (history > 0 && history !== this.memory.history)) return null;
-    return mark.root === log.mark.root ? log.head : headOf(mark);
-  }
-
-  /** One object for all batches that ask the same, so that they share moments. */
-  private sharedAsk(ask: Ask): Ask {
-    const key = JSON.stringify([ask.purposes, ask.unknownPolicy, ask.inquiry]);
-    const known = this.asks.get(key);
-    if (known === undefined) this.asks.set(key, ask);
-    return known ?? ask;
-  }
-
   /** Brings into the moment what these entries need; false when there is no snapshot to read it from. */
   private async prepare(moment: Moment, entries: readonly EntryRow[]): Promise<boolean> {
-    const missing = entries.filter(({ standingId }) => !moment.byId.has(standingId));
-    if (missing.length === 0) return true;
-    const byId = await this.findStandings(this.pool, missing);
+    const byId = await this.findStandings(this.pool, entries);
     if (byId === null) return false;
     const reading: Reading = { run: this.pool, logSize: moment.log.size, isSnapshot: false };
     if (!(await moment.gathered.gather(byId.values(), reading, this.query, this.memory)))
@@ -188,11 +129,8 @@ export class LookupService {
    */
   async lookupMany(ask: Ask, items: readonly Item[]): Promise<ManyAnswers> {
     const readable = items.filter((item): item is ReadableItem => item.result === 'readable');
-    const isPlain = ask.asOf === undefined && ask.inquiry.inquirer === undefined;
-    const quick = isPlain ? await this.lookupManyFromMemory(ask, readable) : null;
-    if (quick !== null) return quick;
     if (ask.asOf !== undefined) await this.settle(ask.asOf);
-    return inSnapshot(this.pool, (client) => this.readMany(ask, readable, client));
+    return this.inSnapshot((client) => this.readMany(ask, readable, client));
   }
 
   private async readMany(
@@ -308,6 +246,21 @@ export class LookupService {
     return missing.size === 0 ? standings : null;
   }
 
+  private async inSnapshot<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const result = await work(client);
+      await client.query('COMMIT');
+      client.release();
+      return result;
+    } catch (error) {
+      // The connection may be in any state: it is closed, not given back.
+      client.release(true);
+      throw error;
+    }
+  }
+
   /**
    * Waits until no leaf can appear any more that was recorded at `asOf` or before. Times in the
    * log strictly increase, so a later leaf that is there settles it. Otherwise an append may be
@@ -328,20 +281,6 @@ export class LookupService {
   private isSettled(asOf: number): boolean {
     return asOf <= Math.max(this.settledUntil, this.memory.knownLog.head.recordedAt);
   }
-}
-
-/** The entries of each item; null where the index can't tell of one. */
-function findAll(
-  index: IdentifierIndex,
-  items: readonly ReadableItem[],
-): Map<ReadableItem, EntryRow[]> | null {
-  const found = new Map<ReadableItem, EntryRow[]>();
-  for (const item of items) {
-    const entries = index.find(item.identifier.scheme, item.identifier.value);
-    if (entries === null) return null;
-    if (entries.length > 0) found.set(item, entries);
-  }
-  return found;
 }
 
 function runnerOf(client: PoolClient): RunSql {

@@ -387,7 +387,6 @@ export const DATA_MAP: Readonly<Record<string, TableMap>> = {
     personal: { scheme: PROJECTED, value: PROJECTED, released_on: PROJECTED },
     other: ['work_id', 'standing_id', 'confidence_ppm'],
   },
-  lookup_changes: { personal: { scheme: PROJECTED, value: PROJECTED }, other: ['change'] },
   snapshot_standings: { personal: {}, other: ['standing_id', 'digest', 'last_size'] },
   lookup_standings: { personal: {}, other: ['standing_id', 'digest', 'shape', 'refs'] },
   log_leaves: {

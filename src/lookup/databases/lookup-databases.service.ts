@@ -47,10 +47,7 @@ export class LookupDatabases implements OnApplicationBootstrap, OnApplicationShu
     clock: Clock,
   ) {
     const urls = config.LOOKUP_DATABASE_URLS?.split(',') ?? [];
-    // Each database is held in memory apart, within the one bound.
-    const share = Math.floor(config.LOOKUP_INDEX_MB / Math.max(urls.length, 1));
-    const own = { config: { ...config, LOOKUP_INDEX_MB: share }, database, clock };
-    this.standbys = urls.map((url) => new Standby(url, own));
+    this.standbys = urls.map((url) => new Standby(url, { config, database, clock }));
     this.primary = new DatabaseWatch(config.DATABASE_URL!);
     this.floor = new LagFloor(config.LOOKUP_LAG_MAX_MS);
   }

@@ -2,7 +2,6 @@ import { Clock, DomainProblem } from '#kernel';
 import { Config, Database, LookupPool } from '#platform';
 import type { StandbyState, Verdict } from '../domain/standby-verdict.js';
 import { EntryReader } from '../entry-reader.service.js';
-import { LookupIndex } from '../lookup-index.service.js';
 import { LookupMemory } from '../lookup-memory.service.js';
 import { LookupQuery } from '../lookup.query.js';
 import { LookupService } from '../lookup.service.js';
@@ -28,7 +27,6 @@ export class Standby {
   readonly watch: DatabaseWatch;
   private readonly service: LookupService;
   private readonly pool: LookupPool;
-  private readonly index: LookupIndex;
   private readonly running = new Set<(error: Error) => void>();
   private verdict: Verdict = { state: 'away', reason: 'It was not looked at yet.' };
   /** Its log as the last look or answer showed it. */
@@ -46,9 +44,7 @@ export class Standby {
     this.pool = LookupPool.toStandby(config, url);
     const query = new StandbyQuery(this.pool, database);
     const memory = new LookupMemory();
-    this.index = new LookupIndex(this.pool, query, memory, config);
-    const entries = new EntryReader(query, this.index);
-    this.service = new LookupService(this.pool, query, entries, this.index, memory, clock);
+    this.service = new LookupService(this.pool, query, new EntryReader(query), memory, clock);
   }
 
   get state(): StandbyState {
@@ -90,7 +86,6 @@ export class Standby {
   async end(): Promise<void> {
     this.settle({ state: 'away', reason: 'The server is stopping.' });
     this.watch.end();
-    await this.index.onApplicationShutdown();
     await this.pool.end();
   }
 }

@@ -127,13 +127,8 @@ export class ProjectionRepository {
     );
   }
 
-  /** Drops the entries of erased works; nothing here names their identifiers any more. */
   async dropEntries(tx: Transaction, workIds: readonly string[]): Promise<void> {
     await tx.manager.query(`DELETE FROM lookup_entries WHERE work_id = ANY($1)`, [workIds]);
-    // An identifier may have been noted long ago, when it led to one of these works: none stays.
-    await tx.manager.query(
-      `UPDATE lookup_changes SET scheme = NULL, value = NULL WHERE scheme IS NOT NULL`,
-    );
   }
 
   /** Removes standings that no entry points at any more; returns how many. */

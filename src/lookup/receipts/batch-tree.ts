@@ -28,12 +28,6 @@ interface Begun {
   readonly bytes: number;
 }
 
-/**
- * By what items begin with, as long as anybody holds that: batches that follow each other share answers.
- * Null when it has been met once, which is not worth keeping a state.
- */
-const BEGUN = new WeakMap<Buffer, Begun | null>();
-
 /** An item that waits until there is one for each lane. */
 interface Waiting {
   readonly place: number;
@@ -56,6 +50,8 @@ class BatchTree implements ItemTree {
   private readonly leaves = new Int32Array(LEAVES * STATE_WORDS);
   private length = 0;
   private readonly waiting: Waiting[] = [];
+  /** By what items begin with; null when it has been met once, which is not worth keeping a state. */
+  private readonly begun = new Map<Buffer, Begun | null>();
   /** The chunk in hand, whose view serves all items in it. */
   private viewed: Buffer | null = null;
   private view: DataView = new DataView(new ArrayBuffer(0));
@@ -102,10 +98,10 @@ class BatchTree implements ItemTree {
   }
 
   private begunOf(begin: Buffer): Begun | null {
-    const known = BEGUN.get(begin);
+    const known = this.begun.get(begin);
     if (known) return known;
     const made = known === null ? this.hashBegin(begin) : null;
-    BEGUN.set(begin, made);
+    this.begun.set(begin, made);
     return made;
   }
 

@@ -141,16 +141,6 @@ export class EnvDto {
   LOOKUP_POOL_MAX = 10;
 
   /**
-   * Megabytes in which a process may hold where identifiers lead, about 70 bytes for each; 0 for none. A
-   * registry that does not fit is asked identifier by identifier.
-   */
-  @Transform(toInt)
-  @IsInt()
-  @Min(0)
-  @Max(16_000)
-  LOOKUP_INDEX_MB = 256;
-
-  /**
    * PostgreSQL standbys that lookups are read from, postgres:// addresses with commas between them; the
    * database itself where none of them will do. Unset: all lookups are read from the database.
    */

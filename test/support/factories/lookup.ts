@@ -4,7 +4,6 @@ import { createDataSource, Config, Database, LookupPool } from '#platform';
 import type { Ask } from '../../../src/lookup/domain/ask.js';
 import { readItem } from '../../../src/lookup/domain/items.js';
 import { EntryReader } from '../../../src/lookup/entry-reader.service.js';
-import { LookupIndex } from '../../../src/lookup/lookup-index.service.js';
 import { LookupMemory } from '../../../src/lookup/lookup-memory.service.js';
 import { LookupQuery } from '../../../src/lookup/lookup.query.js';
 import { LookupService } from '../../../src/lookup/lookup.service.js';
@@ -28,8 +27,6 @@ export interface LookupHouse {
   builder: ProjectionBuilder;
   /** A reader that remembers nothing yet, as another process would be. */
   freshService(): LookupService;
-  /** A service that may hold entries in so many megabytes, once its index has read them. */
-  withIndex(megabytes: number): { index: LookupIndex; service: LookupService };
   one(id: string, ask?: Partial<Ask>, service?: LookupService): Promise<Json>;
   many(ids: string[], ask?: Partial<Ask>, service?: LookupService): Promise<Json>;
   close(): Promise<void>;
@@ -50,15 +47,10 @@ export async function createLookupHouse(start = '2026-01-01T00:00:00Z'): Promise
   const pool = new LookupPool(
     Object.assign(new Config(), { DATABASE_URL: url, LOOKUP_POOL_MAX: 4 }),
   );
-  const withIndex = (megabytes: number) => {
+  const freshService = () => {
     const query = new LookupQuery(pool, database);
-    const memory = new LookupMemory();
-    const config = Object.assign(new Config(), { LOOKUP_INDEX_MB: megabytes });
-    const index = new LookupIndex(pool, query, memory, config);
-    const entries = new EntryReader(query, index);
-    return { index, service: new LookupService(pool, query, entries, index, memory, clock) };
+    return new LookupService(pool, query, new EntryReader(query), new LookupMemory(), clock);
   };
-  const freshService = () => withIndex(0).service;
   const service = freshService();
   return {
     world: new World(database, clock),
@@ -68,7 +60,6 @@ export async function createLookupHouse(start = '2026-01-01T00:00:00Z'): Promise
     service,
     builder: new ProjectionBuilder(database, new ProjectionRepository()),
     freshService,
-    withIndex,
     one: async (id, ask = {}, by = service) => {
       const whole = { ...ASK, ...ask };
       const colon = id.indexOf(':');
