@@ -51,6 +51,23 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/health/standbys": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/** Which standbys lookups are read from, and why not from the others */
+		get: operations["health_standbys"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/metrics": {
 		parameters: {
 			query?: never;
@@ -314,6 +331,26 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/changes": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * What changed since a log size, and for which works
+		 * @description Leaves in the order of the log, up to the last published checkpoint, each with the works whose answers it may have changed. With `wait` the answer waits for a change; with Accept: text/event-stream changes are sent as they are published. See docs/guides/bulk.md.
+		 */
+		get: operations["changes_read"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/v1/claims": {
 		parameters: {
 			query?: never;
@@ -501,6 +538,155 @@ export interface paths {
 		 * @description Needs the scope `consent:declare`.
 		 */
 		post: operations["consent_withdrawingOptions"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/disputes": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Dispute verified claims that yours excludes
+		 * @description Needs the scope `claims:write`.
+		 */
+		post: operations["disputes_open"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/disputes/{dispute}": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/** Read a dispute */
+		get: operations["disputes_read"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/disputes/{dispute}/withdraw": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Take back a dispute that a party of yours opened
+		 * @description Needs the scope `claims:write`.
+		 */
+		post: operations["disputes_withdraw"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/holdings": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * List your holdings
+		 * @description Needs the scope `lookup:read`.
+		 */
+		get: operations["holdings_list"];
+		put?: never;
+		/**
+		 * Have identifiers that you hold watched for changes of their answers
+		 * @description A list of up to 10,000, or all that a finished lookup job asked about.
+		 *
+		 *     Needs the scope `lookup:read`.
+		 */
+		post: operations["holdings_create"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/holdings/{holding}": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * Read a holding and how far its webhook was told
+		 * @description Needs the scope `lookup:read`.
+		 */
+		get: operations["holdings_read"];
+		put?: never;
+		post?: never;
+		/**
+		 * Delete a holding: nobody is told of it any more
+		 * @description Needs the scope `lookup:read`.
+		 */
+		delete: operations["holdings_delete"];
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/holdings/{holding}/changes": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * Which of what you hold may have another answer since a log size
+		 * @description A page may be empty and still have a nextCursor: go on until it is null.
+		 *
+		 *     Needs the scope `lookup:read`.
+		 */
+		get: operations["holdings_changes"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/holdings/{holding}/resume": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Go on telling the webhook where that was given up, or try again now
+		 * @description Needs the scope `lookup:read`.
+		 */
+		post: operations["holdings_resume"];
 		delete?: never;
 		options?: never;
 		head?: never;
@@ -705,6 +891,78 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/lookup-jobs": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * List your lookup jobs, newest first
+		 * @description Needs the scope `lookup:read`.
+		 */
+		get: operations["lookupJobs_list"];
+		put?: never;
+		/**
+		 * Upload a file of identifiers to be answered while you are away
+		 * @description The file is written and asked about as for a streamed lookup. Each chunk of up to 10,000 rows is answered at one moment. See docs/guides/bulk.md.
+		 *
+		 *     Needs the scope `lookup:read`.
+		 */
+		post: operations["lookupJobs_create"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/lookup-jobs/{job}": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * Read how far a lookup job is; 202 until it has ended
+		 * @description Needs the scope `lookup:read`.
+		 */
+		get: operations["lookupJobs_read"];
+		put?: never;
+		post?: never;
+		/**
+		 * Delete a lookup job with its file and its result, finished or not
+		 * @description Needs the scope `lookup:read`.
+		 */
+		delete: operations["lookupJobs_delete"];
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/lookup-jobs/{job}/result": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * Download the result of a lookup job, or go on where a download broke off
+		 * @description Takes Range with one range of bytes, If-Range and If-None-Match.
+		 *
+		 *     Needs the scope `lookup:read`.
+		 */
+		get: operations["lookupJobs_result"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/v1/lookup/{scheme}/{value}": {
 		parameters: {
 			query?: never;
@@ -736,6 +994,26 @@ export interface paths {
 		 * @description Send JSON, or one item a line as application/x-ndjson with everything else in the query as for a single lookup. Lines are answered by lines, with a line {"summary": …} at the end; JSON is too where Accept names application/x-ndjson.
 		 */
 		post: operations["lookup_many"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/lookups/stream": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Ask about any number of identifiers, streamed both ways
+		 * @description Send one item a line, or a table whose first line names its columns; everything else stands in the query as for a single lookup. Rows are answered in their order, in chunks of up to 10,000, each at one moment. An answer without its last line (`{"end": …}`, or a row whose `fermata_result` is `end`) is not whole. See docs/guides/bulk.md.
+		 */
+		post: operations["lookupStream_stream"];
 		delete?: never;
 		options?: never;
 		head?: never;
@@ -862,6 +1140,26 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/operator/disputes/{dispute}/resolution": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Decide a dispute; claims are decided before it, by themselves
+		 * @description Needs the scope `operator:decide`.
+		 */
+		post: operations["disputes_resolve"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/v1/operator/erasures": {
 		parameters: {
 			query?: never;
@@ -926,6 +1224,26 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/operator/parties/{id}/passkeys/recovery": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * For a party that lost its passkeys: revoke them all and ask for none any more
+		 * @description Needs the scope `operator:decide`.
+		 */
+		post: operations["operatorPasskeys_recover"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/v1/operator/parties/{id}/verifications": {
 		parameters: {
 			query?: never;
@@ -940,6 +1258,30 @@ export interface paths {
 		 * @description Needs the scope `operator:decide`.
 		 */
 		post: operations["operatorVerifications_decide"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/operator/snapshots": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * List the published snapshots, and why the last was not made
+		 * @description Needs the scope `operator:decide`.
+		 */
+		get: operations["operatorSnapshots_list"];
+		put?: never;
+		/**
+		 * Have a snapshot made now
+		 * @description Needs the scope `operator:decide`.
+		 */
+		post: operations["operatorSnapshots_make"];
 		delete?: never;
 		options?: never;
 		head?: never;
@@ -1608,6 +1950,63 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/works/{work}/custodies": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Say that your archive holds a copy of the work
+		 * @description Needs the scope `preservation:declare`.
+		 */
+		post: operations["preservation_hold"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/works/{work}/custodies/{party}": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		post?: never;
+		/**
+		 * Say that your archive holds it no more
+		 * @description Needs the scope `preservation:declare`.
+		 */
+		delete: operations["preservation_release"];
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/works/{work}/disputes": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/** List the disputes over a work, open and ended */
+		get: operations["disputes_listOfWork"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/v1/works/{work}/identifiers": {
 		parameters: {
 			query?: never;
@@ -1688,6 +2087,67 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/works/{work}/triggers": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/** What archives declared about the state of a work, newest first */
+		get: operations["preservation_list"];
+		put?: never;
+		/**
+		 * Declare a state of a work that your archive holds
+		 * @description Needs the scope `preservation:declare`.
+		 */
+		post: operations["preservation_declare"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/works/{work}/triggers/dissent": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Deny a state that other archives declared
+		 * @description Needs the scope `preservation:declare`.
+		 */
+		post: operations["preservation_dissent"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/works/{work}/triggers/objection": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Object as a rights holder, before the trigger is in effect
+		 * @description Needs the scope `claims:write`.
+		 */
+		post: operations["preservation_object"];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1706,7 +2166,7 @@ export interface components {
 			 *       "lookup:read"
 			 *     ]
 			 */
-			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "lookup:read" | "operator:decide")[];
+			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "preservation:declare" | "lookup:read" | "operator:decide")[];
 			/** @example acc_01k9zj5v9ve8sr2m0g7c4h1xqd */
 			id: string;
 			/**
@@ -1737,7 +2197,7 @@ export interface components {
 			 *       "lookup:read"
 			 *     ]
 			 */
-			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "lookup:read" | "operator:decide")[];
+			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "preservation:declare" | "lookup:read" | "operator:decide")[];
 			/** @example key_01k9zj5v9ve8sr2m0g7c4h1xqd */
 			id: string;
 			/** @example nightly crawl, machine 3 */
@@ -1850,6 +2310,46 @@ export interface components {
 			 */
 			newPassword: string;
 		};
+		ChangeResponse: {
+			/** @description Position of the leaf in the log, from 0. */
+			index: number;
+			/** @example declaration */
+			type: string;
+			time: string;
+			subject: components["schemas"]["ChangeSubjectResponse"];
+			/** @description The works whose answers may have changed by it. */
+			works: components["schemas"]["ChangedWorkResponse"][];
+			/** @description Other rules hold: any answer may have changed. */
+			everything?: boolean;
+			/** @description More works follow under the same index on the next page. */
+			more?: boolean;
+		};
+		ChangeSubjectResponse: {
+			/** @description What the leaf is about: a work, release, catalogue or party, or what its type names. */
+			kind: string;
+			id: string;
+		};
+		ChangedIdentifierResponse: {
+			/** @example isrc */
+			scheme: string;
+			/** @example USUG11904206 */
+			value: string;
+		};
+		ChangedWorkResponse: {
+			workId: string;
+			/** @description Those that lead to it now, and those that did when it changed. An erased work has none. */
+			identifiers: components["schemas"]["ChangedIdentifierResponse"][];
+		};
+		ChangesResponse: {
+			/** @description In the order of the log. */
+			items: components["schemas"]["ChangeResponse"][];
+			/** @description Log size up to which everything is told with this page: the next `since`. */
+			upTo: number;
+			/** @description Log size of the last published checkpoint; nothing beyond it is told. */
+			logSize: number;
+			/** @description Where to go on; null where nothing more is there yet. */
+			nextCursor: string | null;
+		};
 		CheckpointResponse: {
 			/** @description How many leaves it covers. */
 			size: number;
@@ -1872,7 +2372,7 @@ export interface components {
 			/** @enum {string} */
 			layer: "text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video";
 			/** @enum {string} */
-			role: "label" | "owner" | "author" | "composer" | "lyricist" | "arranger" | "performer" | "producer" | "publisher" | "licensee" | "collecting_society" | "assignee" | "heir" | "visual_artist" | "photographer" | "director";
+			role: "label" | "publisher" | "owner" | "author" | "composer" | "lyricist" | "arranger" | "performer" | "producer" | "licensee" | "collecting_society" | "assignee" | "heir" | "visual_artist" | "photographer" | "director";
 			/** @description Share of the layer in parts per million. */
 			sharePpm: number;
 			/** @description Where the claim holds; null is the whole world. */
@@ -1930,7 +2430,7 @@ export interface components {
 			 *       "lookup:read"
 			 *     ]
 			 */
-			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "lookup:read" | "operator:decide")[];
+			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "preservation:declare" | "lookup:read" | "operator:decide")[];
 			/**
 			 * @description When the key stops working, as an instant with its offset; never, if unsaid.
 			 * @example 2031-01-01T00:00:00Z
@@ -1942,6 +2442,21 @@ export interface components {
 			party: string;
 			/** @description A name for it, unique within the party. */
 			name: string;
+		};
+		CreateHoldingRequest: {
+			identifiers?: components["schemas"]["HeldIdentifierRequest"][];
+			/**
+			 * @description A finished lookup job of yours, in place of `identifiers`.
+			 * @example ljb_01kaq9x3n6fq2s7v4c8b5d0e1g
+			 */
+			job?: string;
+			/**
+			 * @description A webhook of a party of yours that is told of changes. Without one, ask for them yourself.
+			 * @example whk_01kaq9x3n6fq2s7v4c8b5d0e1g
+			 */
+			webhook?: string;
+			/** @description Log size that you know the answers at; for a job that of its first chunk, else now, if unsaid. */
+			since?: number;
 		};
 		CreateWebhookRequest: {
 			/**
@@ -1956,7 +2471,7 @@ export interface components {
 			 *       "lookup:read"
 			 *     ]
 			 */
-			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "lookup:read" | "operator:decide")[];
+			scopes: ("account:manage" | "parties:write" | "works:write" | "claims:write" | "consent:declare" | "imports:write" | "licences:grant" | "preservation:declare" | "lookup:read" | "operator:decide")[];
 			/**
 			 * @description The key itself, shown in this answer only. Null where the answer is repeated for an
 			 *     Idempotency-Key: the secret is not kept. If it was lost, revoke the key and create another.
@@ -1981,6 +2496,10 @@ export interface components {
 			 * @example 2026-11-22T10:20:00.000Z
 			 */
 			lastUsedAt: string | null;
+		};
+		CustodyRequest: {
+			/** @description The archive: a party of yours of kind archive, proven to an operator. */
+			party: string;
 		};
 		DecideClaimRequest: {
 			/**
@@ -2195,6 +2714,29 @@ export interface components {
 				[key: string]: unknown;
 			};
 		};
+		DeclareTriggerRequest: {
+			/** @description For how many months the state has lasted at least; terms may ask for a minimum. */
+			months?: number;
+			/** @description The archive, which holds the work. */
+			party: string;
+			/**
+			 * @description The state of the work.
+			 * @example delisted_everywhere
+			 * @enum {string}
+			 */
+			kind: "delisted_everywhere" | "label_ceased" | "rightsholder_unreachable" | "platform_failure" | "custodian_failure";
+			/**
+			 * Format: uri
+			 * @description Where the evidence can be read.
+			 * @example https://archive.example/evidence/2026-118
+			 */
+			evidenceUrl?: string;
+			/**
+			 * @description SHA-256 of the evidence, in hex. It stands in the public log.
+			 * @example 06d2a3d5c6a9f5a86c4f0d8f3b5b6f0d6c1c0b7f0a9f6c0e0f7d8a9b6c5d4e3f
+			 */
+			evidenceDigest: string;
+		};
 		DescribeWorkRequest: {
 			/** @description A new title; left out, the old one stays. */
 			title?: string;
@@ -2202,6 +2744,55 @@ export interface components {
 			language?: string;
 			/** @description Who made it; takes the place of the whole list. */
 			contributors?: components["schemas"]["ContributorRequest"][];
+		};
+		DisputePageResponse: {
+			items: components["schemas"]["DisputeResponse"][];
+			nextCursor: string | null;
+		};
+		DisputeResponse: {
+			/** @example dsp_01kaq9x3n6fq2s7v4c8b5d0e1g */
+			id: string;
+			work: string;
+			/** @enum {string} */
+			layer: "text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video";
+			/** @description The claims that are in dispute with each other. */
+			claims: string[];
+			/** @description Who holds them. */
+			parties: string[];
+			/** @description The party that opened it; null where the registry found two exclusive claims by itself. */
+			openedBy: string | null;
+			/** @enum {string} */
+			state: "opened" | "resolved";
+			/**
+			 * @description How it ended: `lapsed` when one side fell away.
+			 * @enum {string|null}
+			 */
+			how: "withdrawn" | "upheld" | "dismissed" | "lapsed" | null;
+			/** @description When it was opened, UTC. */
+			openedAt: string;
+			/** @description When it ended, UTC. */
+			resolvedAt: string | null;
+		};
+		DissentRequest: {
+			/** @description The archive, which holds the work. */
+			party: string;
+			/**
+			 * @description The state of the work.
+			 * @example delisted_everywhere
+			 * @enum {string}
+			 */
+			kind: "delisted_everywhere" | "label_ceased" | "rightsholder_unreachable" | "platform_failure" | "custodian_failure";
+			/**
+			 * Format: uri
+			 * @description Where the evidence can be read.
+			 * @example https://archive.example/evidence/2026-118
+			 */
+			evidenceUrl?: string;
+			/**
+			 * @description SHA-256 of the evidence, in hex. It stands in the public log.
+			 * @example 06d2a3d5c6a9f5a86c4f0d8f3b5b6f0d6c1c0b7f0a9f6c0e0f7d8a9b6c5d4e3f
+			 */
+			evidenceDigest: string;
 		};
 		EraseAccountRequest: {
 			/**
@@ -2304,6 +2895,57 @@ export interface components {
 			validUntil?: string;
 		};
 		HealthResponse: Record<string, never>;
+		HeldChangeResponse: {
+			/** @example isrc */
+			scheme: string;
+			/** @example USUG11904206 */
+			value: string;
+			/** @description Of the last leaf that may have changed its answer. */
+			index: number;
+		};
+		HeldIdentifierRequest: {
+			/** @example isrc */
+			scheme: string;
+			/** @example US-UG1-19-04206 */
+			value: string;
+		};
+		HoldingChangesResponse: {
+			/** @description What is held and may have another answer now; ask for it anew. */
+			changed: components["schemas"]["HeldChangeResponse"][];
+			/** @description Other rules hold: everything that is held may have changed. */
+			everything?: boolean;
+			/** @description Log size that this page begins at. */
+			since: number;
+			/** @description Log size up to which everything is told with this page: the next `since`. */
+			upTo: number;
+			/** @description Log size of the last published checkpoint; nothing beyond it is told. */
+			logSize: number;
+			/** @description Where to go on, also after a page with nothing in it; null where nothing more is there yet. */
+			nextCursor: string | null;
+		};
+		HoldingResponse: {
+			/** @example hld_01kaq9x3n6fq2s7v4c8b5d0e1g */
+			id: string;
+			/** @description How many identifiers are held. */
+			identifiers: number;
+			/** @description Log size from which on changes count. */
+			since: number;
+			webhook: string | null;
+			/**
+			 * @description `paused` after three days without success, or once the receiver said 410; resume to go on.
+			 * @enum {string}
+			 */
+			state: "active" | "paused";
+			/** @description Log size up to which the webhook was told. */
+			toldUpTo: number;
+			/** @description Failures since the last success. */
+			failures: number;
+			nextTryAt: string | null;
+			createdAt: string;
+		};
+		HoldingsResponse: {
+			holdings: components["schemas"]["HoldingResponse"][];
+		};
 		IdentifierRequest: {
 			/**
 			 * @description Scheme of the identifier.
@@ -2612,6 +3254,40 @@ export interface components {
 			 */
 			value: string;
 		};
+		LookupJobResponse: {
+			/** @enum {string} */
+			state: "receiving" | "queued" | "running" | "finished" | "failed";
+			/**
+			 * @description How the file is written, and its result.
+			 * @enum {string}
+			 */
+			format: "ndjson" | "csv" | "tsv";
+			/** @description Why the job failed. */
+			problem: {
+				[key: string]: unknown;
+			} | null;
+			/** @example ljb_01kaq9x3n6fq2s7v4c8b5d0e1g */
+			id: string;
+			/** @description Size of the file. */
+			inputBytes: number;
+			/** @description How much of it is answered. */
+			inputBytesDone: number;
+			/** @description Rows that are answered. */
+			rows: number;
+			/** @description Chunks that they were answered in, each at one moment. */
+			chunks: number;
+			/** @description Where the result is; null until all of it is there. */
+			result: string | null;
+			resultBytes: number | null;
+			createdAt: string;
+			endedAt: string | null;
+			/** @description When the job and its result are deleted. */
+			expiresAt: string | null;
+		};
+		LookupJobsResponse: {
+			/** @description Newest first. */
+			jobs: components["schemas"]["LookupJobResponse"][];
+		};
 		LookupResponse: {
 			/** @description The caller's own reference, as it was given. */
 			ref?: string | number;
@@ -2847,6 +3523,16 @@ export interface components {
 			/** @description Whether this registry sends mail at all; where it does not, read the feed or use a webhook. */
 			mailAvailable: boolean;
 		};
+		ObjectRequest: {
+			/** @description The rights holder, whose claim on the work is verified. */
+			party: string;
+			/**
+			 * @description The state that it objects to.
+			 * @example label_ceased
+			 * @enum {string}
+			 */
+			kind: "delisted_everywhere" | "label_ceased" | "rightsholder_unreachable" | "platform_failure" | "custodian_failure";
+		};
 		OfferResponse: {
 			/** @enum {string} */
 			layer: "recording" | "performance" | "composition" | "artwork" | "text" | "image" | "video";
@@ -2860,6 +3546,22 @@ export interface components {
 			declarationId: string;
 			/** @description Standing offers of that party. */
 			offerIds?: string[];
+		};
+		OpenDisputeRequest: {
+			/** @description The party that disputes; it must have a verified claim on the layer itself. */
+			party: string;
+			/** @description The work. */
+			work: string;
+			/**
+			 * @description The layer that both sides claim.
+			 * @example recording
+			 * @enum {string}
+			 */
+			layer: "recording" | "performance" | "composition" | "artwork" | "text" | "image" | "video";
+			/** @description The claims of others that are disputed: verified, and such that both can't be true. */
+			claims: string[];
+			/** @description Why. Kept for the operator who decides; it is not published. */
+			reason: string;
 		};
 		OpenedSessionResponse: {
 			/** @example ses_01k9zj5v9ve8sr2m0g7c4h1xqd */
@@ -2951,7 +3653,7 @@ export interface components {
 			 * @example person
 			 * @enum {string}
 			 */
-			kind: "archive" | "dataset_builder" | "auditor" | "label" | "publisher" | "group" | "agent" | "person" | "estate" | "distributor" | "cmo";
+			kind: "archive" | "dataset_builder" | "auditor" | "label" | "group" | "agent" | "person" | "estate" | "publisher" | "distributor" | "cmo";
 			/** @example Ada Lind */
 			displayName: string;
 			/** @example SE */
@@ -3008,6 +3710,14 @@ export interface components {
 			delivered: boolean;
 			status: number | null;
 			failure: string | null;
+		};
+		PlannedSnapshotResponse: {
+			/**
+			 * @description It will be made as soon as a worker is free.
+			 * @example planned
+			 * @enum {string}
+			 */
+			state: "planned";
 		};
 		PreservationResponse: {
 			/** @enum {string} */
@@ -3175,6 +3885,18 @@ export interface components {
 			/** @description Index of the last leaf that was read. */
 			upTo: number;
 		};
+		ReadyResponse: Record<string, never>;
+		RecoverPasskeysRequest: {
+			/**
+			 * @description Why, and where what was seen is kept.
+			 * @example Telephone lost, passport seen, file 2026-140
+			 */
+			reason: string;
+		};
+		RecoveredPasskeysResponse: {
+			/** @description How many passkeys were in use. */
+			revoked: number;
+		};
 		RegisterPartyRequest: {
 			/**
 			 * @description What the party is. It cannot be changed later.
@@ -3246,9 +3968,19 @@ export interface components {
 			/** @enum {string} */
 			use: "log" | "receipt";
 			/** @enum {string} */
-			state: "active" | "added" | "ended";
+			state: "active" | "ended" | "added";
 			/** @description Raw Ed25519 public key, base64. */
 			publicKey: string;
+		};
+		ResolveDisputeRequest: {
+			/**
+			 * @description Whether the dispute was right (`upheld`) or not (`dismissed`).
+			 * @example dismissed
+			 * @enum {string}
+			 */
+			decision: "upheld" | "dismissed";
+			/** @description Why, and where what was seen is kept; not published. */
+			reason: string;
 		};
 		RevokeVerificationRequest: {
 			/**
@@ -3352,12 +4084,35 @@ export interface components {
 			statement: string;
 			expiresAt: string;
 		};
+		SnapshotResponse: {
+			/** @description Leaves of the log that it was made from; its folder's name. */
+			size: number;
+			/** @description Its id, a UUID. */
+			snapshot: string;
+			/** @description The moment that its answers hold for. */
+			asOf: string;
+			/** @description From when on nothing may be concluded from it. */
+			expires: string;
+			/** @description How many identifiers it holds. */
+			identifiers: number;
+			/** @description How many distinct situations they are in. */
+			standings: number;
+			/** @description Bytes of all its files. */
+			bytes: number;
+		};
+		SnapshotsResponse: {
+			/** @description The newest first; expired ones are removed when the next is published. */
+			snapshots: components["schemas"]["SnapshotResponse"][];
+			/** @description Why the last one that this process tried was not published. */
+			lastFailure: string | null;
+		};
 		SongResponse: {
 			recording: components["schemas"]["WorkResponse"];
 			composition: components["schemas"]["WorkResponse"];
 			/** @description The claim on the recording and the claim on the composition. */
 			claims: components["schemas"]["ClaimResponse"][];
 		};
+		StandbysHealthResponse: Record<string, never>;
 		StartVerificationRequest: {
 			/**
 			 * @description Where you will publish the proof: `dns` in a TXT record, `well_known` in a file on the site.
@@ -3433,6 +4188,30 @@ export interface components {
 			include: ("WORLD" | "EU" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW")[];
 			/** @description Taken out of what is included. */
 			exclude?: ("WORLD" | "EU" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW")[];
+		};
+		TriggerStepResponse: {
+			/** @description Which state of the work. */
+			kind: string;
+			/** @description Counts the steps of this work and kind. */
+			step: number;
+			/** @enum {string} */
+			state: "declared" | "dropped" | "dissented" | "in_effect" | "objected";
+			/** @description Who said so; null where it followed by itself. */
+			party: string | null;
+			months: number | null;
+			evidenceUrl: string | null;
+			/** @description SHA-256 in hex. */
+			evidenceDigest: string | null;
+			/** @description How many registered archives held the work then. */
+			holders: number | null;
+			/** @description From when on it counts, UTC, unless somebody objects before. */
+			inEffectAt: string | null;
+			/** @description UTC. */
+			recordedAt: string;
+		};
+		TriggersResponse: {
+			/** @description Newest first. */
+			items: components["schemas"]["TriggerStepResponse"][];
 		};
 		VerificationCheckResponse: {
 			/** @example 2026-11-22T10:15:00.000Z */
@@ -3794,7 +4573,7 @@ export interface components {
 				"application/problem+json": components["schemas"]["ProblemDetails"];
 			};
 		};
-		/** @description The request is too large. Bodies are limited to 1 MiB, lookups to 2 MiB and 10,000 items, imports to 64 MiB. Send it in parts. */
+		/** @description The request is too large. Bodies are limited to 1 MiB, lookups to 2 MiB and 10,000 items, imports to 64 MiB, lookup jobs to what the registry has set. Send it in parts, or as a stream. */
 		TooLarge: {
 			headers: {
 				[name: string]: unknown;
@@ -3805,7 +4584,7 @@ export interface components {
 				 *       "type": "/problems/request/too-large",
 				 *       "title": "The request is too large",
 				 *       "status": 413,
-				 *       "detail": "Bodies are limited to 1 MiB, lookups to 2 MiB and 10,000 items, imports to 64 MiB. Send it in parts.",
+				 *       "detail": "Bodies are limited to 1 MiB, lookups to 2 MiB and 10,000 items, imports to 64 MiB, lookup jobs to what the registry has set. Send it in parts, or as a stream.",
 				 *       "instance": "urn:request:0f0c2a7e-6d0e-4a52-9f6e-3d3c7a1d9b42"
 				 *     }
 				 */
@@ -3993,7 +4772,27 @@ export interface operations {
 					[name: string]: unknown;
 				};
 				content: {
-					"application/json": components["schemas"]["HealthResponse"];
+					"application/json": components["schemas"]["ReadyResponse"];
+				};
+			};
+		};
+	};
+	health_standbys: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["StandbysHealthResponse"];
 				};
 			};
 		};
@@ -4359,6 +5158,39 @@ export interface operations {
 			};
 		};
 	};
+	changes_read: {
+		parameters: {
+			query?: {
+				/** @description Where nothing has changed: for how many seconds to wait for something. */
+				wait?: number;
+				/** @description A log size: what was recorded since. `upTo` of an earlier answer, or the size that a lookup named. */
+				since?: number;
+				/** @description Where to go on: `nextCursor` of the page before. In place of `since`. */
+				cursor?: string;
+				/** @description How many leaves, and how many works, at most. */
+				limit?: number;
+			};
+			header?: {
+				/** @description Of an event stream: goes on. */
+				"Last-Event-ID"?: string;
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["ChangesResponse"];
+					"text/event-stream": components["schemas"]["ChangesResponse"];
+				};
+			};
+		};
+	};
 	claims_list: {
 		parameters: {
 			query: {
@@ -4646,6 +5478,217 @@ export interface operations {
 				};
 				content: {
 					"application/json": components["schemas"]["SigningOptionsResponse"];
+				};
+			};
+		};
+	};
+	disputes_open: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description A name of your own for this request, for example a UUID. Sent again with the same request it gives the first answer again instead of making a second thing. */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["OpenDisputeRequest"];
+			};
+		};
+		responses: {
+			/** @description Made. */
+			201: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["DisputeResponse"];
+				};
+			};
+		};
+	};
+	disputes_read: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				dispute: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["DisputeResponse"];
+				};
+			};
+		};
+	};
+	disputes_withdraw: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				dispute: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["DisputeResponse"];
+				};
+			};
+		};
+	};
+	holdings_list: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["HoldingsResponse"];
+				};
+			};
+		};
+	};
+	holdings_create: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description A name of your own for this request, for example a UUID. Sent again with the same request it gives the first answer again instead of making a second thing. */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CreateHoldingRequest"];
+			};
+		};
+		responses: {
+			/** @description Made. */
+			201: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["HoldingResponse"];
+				};
+			};
+		};
+	};
+	holdings_read: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				holding: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["HoldingResponse"];
+				};
+			};
+		};
+	};
+	holdings_delete: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				holding: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Deleted. */
+			204: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content?: never;
+			};
+		};
+	};
+	holdings_changes: {
+		parameters: {
+			query?: {
+				/** @description A log size: what was recorded since. `upTo` of an earlier answer, or the size that a lookup named. */
+				since?: number;
+				/** @description Where to go on: `nextCursor` of the page before. In place of `since`. */
+				cursor?: string;
+				/** @description How many leaves, and how many works, at most. */
+				limit?: number;
+			};
+			header?: never;
+			path: {
+				holding: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["HoldingChangesResponse"];
+				};
+			};
+		};
+	};
+	holdings_resume: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				holding: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["HoldingResponse"];
 				};
 			};
 		};
@@ -4968,6 +6011,134 @@ export interface operations {
 			};
 		};
 	};
+	lookupJobs_list: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["LookupJobsResponse"];
+				};
+			};
+		};
+	};
+	lookupJobs_create: {
+		parameters: {
+			query?: {
+				/** @description Whether each chunk is to be signed */
+				receipt?: boolean;
+				purposes?: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
+			};
+			header?: {
+				/** @description A name of your own for this request, for example a UUID. Sent again with the same request it gives the first answer again instead of making a second thing. */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/x-ndjson": string;
+				"text/csv": string;
+				"text/tab-separated-values": string;
+			};
+		};
+		responses: {
+			/** @description Done. */
+			202: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["LookupJobResponse"];
+				};
+			};
+		};
+	};
+	lookupJobs_read: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				job: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["LookupJobResponse"];
+				};
+			};
+			/** @description It has not ended yet. */
+			202: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["LookupJobResponse"];
+				};
+			};
+		};
+	};
+	lookupJobs_delete: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				job: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Deleted. */
+			204: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content?: never;
+			};
+		};
+	};
+	lookupJobs_result: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				job: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/x-ndjson": string;
+					"text/csv": string;
+					"text/tab-separated-values": string;
+				};
+			};
+		};
+	};
 	lookup_one: {
 		parameters: {
 			query?: {
@@ -4978,7 +6149,10 @@ export interface operations {
 				unknownPolicy?: "deny" | "refer" | "allow_at_own_risk";
 				purposes?: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
 			};
-			header?: never;
+			header?: {
+				/** @description The size of the log as an earlier answer named it: the answer is from a log at least as large */
+				"Fermata-Log-Size"?: string;
+			};
 			path: {
 				scheme: "isrc" | "iswc" | "isni" | "orcid" | "ipi-name" | "ipi-base" | "dpid" | "gtin" | "grid" | "isbn" | "ismn" | "issn" | "doi" | "mbid" | "mbid-work" | "mbid-release" | "mbid-release-group" | "mbid-artist" | "acoustid" | "spotify-track" | "spotify-album" | "spotify-artist" | "apple" | "deezer" | "discogs" | "tidal" | "hfa" | "iscc" | "sha256" | "blake3" | "swhid";
 				value: string;
@@ -5004,7 +6178,10 @@ export interface operations {
 				/** @description Whether the answer is to be signed; see docs/specs/receipt.md */
 				receipt?: boolean;
 			};
-			header?: never;
+			header?: {
+				/** @description The size of the log as an earlier answer named it: the answer is from a log at least as large */
+				"Fermata-Log-Size"?: string;
+			};
 			path?: never;
 			cookie?: never;
 		};
@@ -5023,6 +6200,38 @@ export interface operations {
 				content: {
 					"application/json": components["schemas"]["LookupsResponse"];
 					"application/x-ndjson": string;
+				};
+			};
+		};
+	};
+	lookupStream_stream: {
+		parameters: {
+			query?: {
+				/** @description Whether each chunk is to be signed */
+				receipt?: boolean;
+				purposes?: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
+			};
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/x-ndjson": string;
+				"text/csv": string;
+				"text/tab-separated-values": string;
+			};
+		};
+		responses: {
+			/** @description The rows, answered. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/x-ndjson": string;
+					"text/csv": string;
+					"text/tab-separated-values": string;
 				};
 			};
 		};
@@ -5168,6 +6377,32 @@ export interface operations {
 			};
 		};
 	};
+	disputes_resolve: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				dispute: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["ResolveDisputeRequest"];
+			};
+		};
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["DisputeResponse"];
+				};
+			};
+		};
+	};
 	operatorErasures_erase: {
 		parameters: {
 			query?: never;
@@ -5265,6 +6500,32 @@ export interface operations {
 			};
 		};
 	};
+	operatorPasskeys_recover: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RecoverPasskeysRequest"];
+			};
+		};
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["RecoveredPasskeysResponse"];
+				};
+			};
+		};
+	};
 	operatorVerifications_decide: {
 		parameters: {
 			query?: never;
@@ -5290,6 +6551,46 @@ export interface operations {
 				};
 				content: {
 					"application/json": components["schemas"]["DecidedVerificationResponse"];
+				};
+			};
+		};
+	};
+	operatorSnapshots_list: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["SnapshotsResponse"];
+				};
+			};
+		};
+	};
+	operatorSnapshots_make: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			202: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["PlannedSnapshotResponse"];
 				};
 			};
 		};
@@ -6303,6 +7604,73 @@ export interface operations {
 			};
 		};
 	};
+	preservation_hold: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CustodyRequest"];
+			};
+		};
+		responses: {
+			/** @description Done. */
+			204: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content?: never;
+			};
+		};
+	};
+	preservation_release: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+				party: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			204: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content?: never;
+			};
+		};
+	};
+	disputes_listOfWork: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["DisputePageResponse"];
+				};
+			};
+		};
+	};
 	works_addIdentifier: {
 		parameters: {
 			query?: never;
@@ -6409,6 +7777,106 @@ export interface operations {
 			};
 		};
 	};
+	preservation_list: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["TriggersResponse"];
+				};
+			};
+		};
+	};
+	preservation_declare: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["DeclareTriggerRequest"];
+			};
+		};
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["TriggersResponse"];
+				};
+			};
+		};
+	};
+	preservation_dissent: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["DissentRequest"];
+			};
+		};
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["TriggersResponse"];
+				};
+			};
+		};
+	};
+	preservation_object: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				work: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["ObjectRequest"];
+			};
+		};
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["TriggersResponse"];
+				};
+			};
+		};
+	};
 }
 /** Where a POST is done once however often it is sent with one Idempotency-Key. */
 export const KEYED_PATHS: ReadonlySet<string> = new Set([
@@ -6418,8 +7886,11 @@ export const KEYED_PATHS: ReadonlySet<string> = new Set([
 	"/v1/claims",
 	"/v1/declarations",
 	"/v1/declarations/{declaration}/withdrawal",
+	"/v1/disputes",
+	"/v1/holdings",
 	"/v1/imports",
 	"/v1/licences",
+	"/v1/lookup-jobs",
 	"/v1/mandates",
 	"/v1/operator/keys",
 	"/v1/operator/parties/{id}/verifications",
