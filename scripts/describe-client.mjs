@@ -31,7 +31,7 @@ async function describeClient() {
     operation.responses = Object.fromEntries(
       answers
         .filter(([status]) => status.startsWith('2'))
-        .map(([status, { headers: _, ...answer }]) => [status, answer]),
+        .map(([status, answer]) => [status, { ...answer, headers: undefined }]),
     );
   }
   const nodes = await openapiTypeScript(api, { silent: true });

@@ -155,8 +155,12 @@ function isAnswerTo(payload: ReceiptPayload, question: Question): boolean {
 function stated(inquiry: object): Record<string, unknown> {
   const members = Object.entries(inquiry).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
-    members.map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value]),
+    members.map(([name, value]) => [name, Array.isArray(value) ? sorted(value) : value]),
   );
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return texts.toSorted();
 }
 
 function isSame(one: unknown, other: unknown): boolean {

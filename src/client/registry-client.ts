@@ -137,12 +137,11 @@ export class RegistryClient {
     const method = call.method ?? 'GET';
     const headers = new Headers({ ...this.headers(), accept: call.accept ?? 'application/json' });
     if (call.bytes) headers.set('content-type', call.bytes.type);
-    if (method === 'POST' && KEYED_PATHS.has(path)) {
-      headers.set('idempotency-key', crypto.randomUUID());
-    }
     const init = { method, headers, body: call.bytes?.content as Uint8Array<ArrayBuffer> };
     const timeoutMs = call.timeoutMs ?? this.options.timeoutMs ?? TIMEOUT_MS;
-    return this.patiently(path, headers, method, call.signal, () =>
+    // A file needs no key: the same file imported again changes nothing.
+    const repeatable = method === 'GET' || path === '/v1/imports';
+    return this.patiently(repeatable, call.signal, () =>
       this.fetch(url, { ...init, signal: limited(timeoutMs, call.signal) }),
     );
   }
@@ -153,7 +152,9 @@ export class RegistryClient {
     const body = request.body === null ? undefined : await request.arrayBuffer();
     const timeoutMs = this.options.timeoutMs ?? TIMEOUT_MS;
     const path = new URL(url).pathname;
-    return this.patiently(path, headers, method, signal, async () => {
+    const repeatable =
+      method === 'GET' || path.endsWith('/v1/lookups') || headers.has('idempotency-key');
+    return this.patiently(repeatable, signal, async () => {
       const response = await this.fetch(url, {
         ...{ method, headers, ...(body && { body }) },
         signal: limited(timeoutMs, signal),
@@ -167,14 +168,10 @@ export class RegistryClient {
   }
 
   private patiently(
-    path: string,
-    headers: Headers,
-    method: string,
+    repeatable: boolean,
     signal: AbortSignal | undefined,
     attempt: () => Promise<Response>,
   ): Promise<Response> {
-    const repeatable =
-      method === 'GET' || path.endsWith('/v1/lookups') || headers.has('idempotency-key');
     const { patience = {}, waiting } = this.options;
     return sendPatiently(attempt, { server: this.server, repeatable, signal }, patience, waiting);
   }
