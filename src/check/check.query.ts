@@ -251,11 +251,20 @@ function rankSql({ scheme }: IdentifierColumn, at: number): string {
     WHEN k.fermata_read_${at}${fits} THEN ${RANK.notFound} ELSE ${RANK.invalid} END`;
 }
 
-/** Lines that are no JSON object are invalid whatever they hold. */
+/**
+ * Lines that are no JSON object are invalid whatever they hold, and so are objects that name a member
+ * twice: readers differ in which of the two they take, so nobody knows which work was meant.
+ */
 function rowRank(reader: Reader): string[] {
   if (reader.format !== 'ndjson') return [];
-  const isObject = `CASE WHEN json_valid(r.line) THEN json_type(r.line) = 'OBJECT' ELSE false END`;
-  return [`CASE WHEN ${isObject} THEN ${RANK.absent} ELSE ${RANK.invalid} END`];
+  const names = 'json_keys(r.line)';
+  const isPlain = `CASE WHEN ${isObjectSql('r')}
+    THEN len(${names}) = len(list_distinct(${names})) ELSE false END`;
+  return [`CASE WHEN ${isPlain} THEN ${RANK.absent} ELSE ${RANK.invalid} END`];
+}
+
+function isObjectSql(alias: string): string {
+  return `CASE WHEN json_valid(${alias}.line) THEN json_type(${alias}.line) = 'OBJECT' ELSE false END`;
 }
 
 function reasonsSql(at: readonly number[]): string {
@@ -274,12 +283,11 @@ function keptSql(reader: Reader, outcome: string, reasons: string, own: string):
     return [...kept, own].join(', ');
   }
   const said = `'"fermata_outcome":"' || ${outcome} || '","fermata_reasons":' || to_json(${reasons})::VARCHAR || '}'`;
-  const isObject = `CASE WHEN json_valid(a.line) THEN json_type(a.line) = 'OBJECT' ELSE false END`;
   const bare = `CASE WHEN contains(a.line, '"fermata_')
     THEN json_merge_patch(a.line, '{"fermata_outcome":null,"fermata_reasons":null}')::VARCHAR
     ELSE rtrim(a.line, E' \\t\\r') END`;
   const open = `left(${bare}, -1)`;
-  return `CASE WHEN ${isObject}
+  return `CASE WHEN ${isObjectSql('a')}
     THEN ${open} || CASE WHEN right(rtrim(${open}), 1) = '{' THEN '' ELSE ',' END || ${said}
     ELSE '{"fermata_line":' || to_json(a.line)::VARCHAR || ',' || ${said} END AS line`;
 }

@@ -11,5 +11,5 @@ export { type Checked, checkManifest } from './check-manifest.js';
 export { CheckRefused } from './check-refused.js';
 export type { IdentifierColumn } from './domain/index.js';
 export { type HeldSnapshot, openSnapshot } from './held-snapshot.js';
-export { FORMATS, type ManifestFormat } from './manifest.js';
+export type { ManifestFormat } from './manifest.js';
 export { writeReport } from './report.js';

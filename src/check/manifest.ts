@@ -5,8 +5,7 @@ import { CheckRefused } from './check-refused.js';
 import type { ColumnSample } from './domain/index.js';
 import { type Compression, ManifestQuery, type Reader } from './manifest.query.js';
 
-export const FORMATS = ['csv', 'tsv', 'ndjson', 'parquet'] as const;
-export type ManifestFormat = (typeof FORMATS)[number];
+export type ManifestFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet';
 
 /** Files of one format that are checked together, in the order given. */
 export interface Manifest {
@@ -41,6 +40,14 @@ export async function readManifest(
     'of different formats',
   );
   const reader = await readerOf(query, first.path, format, compression);
+  for (const path of files.slice(1)) {
+    const other = await readerOf(query, path, format, compression);
+    if (!isReadAlike(reader, other)) {
+      throw new CheckRefused(
+        `${path} has other columns than ${first.path}, or other signs between them; check it by itself.`,
+      );
+    }
+  }
   const samples = await query.sample(reader, [first.path], SAMPLE_ROWS);
   const bytes = heads.reduce((sum, head) => sum + head.size, 0);
   return { reader, files, bytes, samples };
@@ -71,6 +78,17 @@ async function readerOf(
     );
   }
   return { format: 'csv', compression, columns, delimiter, hasHeader };
+}
+
+/**
+ * Cells of CSV files are told apart by their place, so a column that moved would be read as another.
+ * Parquet is read by name; columns that are missing in a file are empty there.
+ */
+function isReadAlike(one: Reader, other: Reader): boolean {
+  if (one.format !== 'csv' || other.format !== 'csv') return true;
+  const told = ({ columns, delimiter, hasHeader }: typeof one) =>
+    JSON.stringify([columns, delimiter, hasHeader]);
+  return told(one) === told(other);
 }
 
 function cellsOf(line: string, delimiter: string, path: string): string[] {

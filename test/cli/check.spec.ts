@@ -153,6 +153,7 @@ describe('fermata check', () => {
       '{broken',
       '{"isrc":7}',
       '[1]',
+      '{"isrc":"USUG11900000","isrc":"USUG11900001"}',
     ];
     await check([file('b.jsonl', lines.join('\n'))], ['--out', path('b')]);
     expect(readFileSync(path('b/refused.ndjson'), 'utf8')).toBe(
@@ -163,6 +164,8 @@ describe('fermata check', () => {
       { fermata_line: '{broken', fermata_outcome: 'invalid' },
       { isrc: 7, fermata_outcome: 'invalid' },
       { fermata_line: '[1]' },
+      // Named twice: readers differ in which of the two they take.
+      { isrc: 'USUG11900001', fermata_outcome: 'invalid' },
     ]);
   });
 
@@ -184,6 +187,21 @@ describe('fermata check', () => {
     expect((await check([path('z.csv.zst')])).code).toBe(0);
     expect(await checkApart(['-'], 'USUG11900000\n')).toMatchObject({ code: 0 });
     expect(await checkApart(['-'], 'USUG11900001\n')).toMatchObject({ code: 1 });
+  });
+
+  it('does not read a column that has moved in a later file as another', async () => {
+    const files = [file('h1.csv', 'isrc,parent\nUSUG11900000,x\n')];
+    files.push(file('h2.csv', 'parent,isrc\nUSUG11900000,USUG11900001\n'));
+    const ran = await check(files, ['--column', 'isrc=isrc']);
+    expect(ran.code).toBe(3);
+    expect(ran.err).toContain('other columns');
+  });
+
+  it('writes the allowed rows alone where asked to', async () => {
+    const manifest = file('w.csv', 'isrc\nUSUG11900000\nUSUG11900001\n');
+    expect((await check([manifest], ['--write-allowed', path('w-allowed.csv')])).code).toBe(1);
+    expect(readFileSync(path('w-allowed.csv'), 'utf8')).toContain('USUG11900000,allowed');
+    expect(existsSync(path('w-allowed.csv.rows'))).toBe(false);
   });
 
   it('joins what several identifiers of one row say by the strictest', async () => {

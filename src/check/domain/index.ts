@@ -1,10 +1,5 @@
 export { CANONICAL_FORM, isCanonical, isLoose, LOOSE_FORM } from './canonical-form.js';
-export {
-  type ColumnSample,
-  findColumns,
-  type IdentifierColumn,
-  schemeOfName,
-} from './find-columns.js';
+export { type ColumnSample, findColumns, type IdentifierColumn } from './find-columns.js';
 export {
   type Moments,
   RANK,

@@ -143,9 +143,11 @@ async function deliver(
   { written }: Checked,
   report: string,
 ): Promise<void> {
-  const allowed = written.find((name) => name.startsWith('allowed.'));
-  if (out === undefined && writeAllowed !== undefined && allowed !== undefined) {
-    await rename(join(folder, allowed), writeAllowed);
+  const allowed = written.filter((name) => name.startsWith('allowed'));
+  if (out === undefined && writeAllowed !== undefined) {
+    if (allowed.length > 1)
+      throw new CheckRefused('The allowed rows take several files; use --out.');
+    if (allowed.length === 1) await rename(join(folder, allowed[0]!), writeAllowed);
   }
   if (out === undefined) await rm(folder, { recursive: true, force: true });
   if (reportPath !== undefined) await writeFile(reportPath, report, { flag: 'wx' });

@@ -149,7 +149,7 @@ async function readInput(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new UsageError(`${printable(file)} can’t be read: ${(error as Error).message}.`);
+    throw new IncompleteError(`${printable(file)} can’t be read: ${(error as Error).message}.`);
   }
 }
 

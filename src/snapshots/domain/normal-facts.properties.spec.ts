@@ -175,6 +175,7 @@ function workOf(kind: WorkKind, workId: string, layers: readonly Layer[]): fc.Ar
         fc.record({
           disputeId: fc.uuid(),
           layer: fc.constantFrom(...layers),
+          parties: rarely(fc.subarray(['A', 'B', 'C', 'X'], { minLength: 1 })),
           openedAt: rarely(instant),
           closedAt: rarely(instant),
         }),
@@ -346,6 +347,14 @@ describe('facts of a snapshot', () => {
           declarationId: by + said.declarationId,
         }))
         .reverse(),
+      ...(one.disputes === undefined
+        ? {}
+        : {
+            disputes: one.disputes.map(({ parties, ...rest }) => ({
+              ...rest,
+              ...(parties === undefined ? {} : { parties: parties.map((name) => by + name) }),
+            })),
+          }),
       embodies: one.embodies.map((part) => renamed(part, by)).reverse(),
       contains: one.contains.map((part) => renamed(part, by)).reverse(),
       samples: one.samples.map((part) => ({ ...part, work: renamed(part.work, by) })),

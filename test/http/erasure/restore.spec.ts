@@ -131,7 +131,8 @@ describe('an erasure', () => {
        CREATE TRIGGER refuse_job AFTER INSERT OR UPDATE ON graphile_worker._private_jobs
          FOR EACH ROW EXECUTE FUNCTION refuse_job()`,
     );
-    await onRestart(world, olderBackup.url, () => Promise.resolve(), { NODE_ENV: 'development' });
+    const settings = { NODE_ENV: 'development', SNAPSHOT_EVERY_HOURS: 0 } as const;
+    await onRestart(world, olderBackup.url, () => Promise.resolve(), settings);
     expect(await findWords(olderBackup.url, words)).toEqual([]);
   });
 });

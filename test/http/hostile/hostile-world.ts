@@ -152,7 +152,7 @@ export async function createHostileWorld(): Promise<HostileWorld> {
         ...{ sharePpm: 500_000, exclusive: false, territory },
       },
       'POST /v1/disputes': {
-        ...{ party: party.id, work, layer: 'recording', claims: [claims.id] },
+        ...{ party: party.id, work, layer: 'performance', claims: [claims.id] },
         reason: 'it ended in 2019',
       },
       'POST /v1/operator/disputes/:dispute/resolution': {

@@ -311,6 +311,8 @@ describe('a snapshot that was pulled', () => {
     const spies = [process.stdout, process.stderr].map((stream) =>
       jest.spyOn(stream, 'write').mockImplementation(write),
     );
+    // The registry's clock was set ahead; the command goes by the clock on the wall.
+    const wall = jest.spyOn(Date, 'now').mockReturnValue(registry.clock.now());
     const fermata = (...argv: string[]) =>
       run(['snapshot', ...argv], () => Promise.reject(new Error('asked for the registry')));
     const proven = ['verify', folder, '--keys', keysFile!, '--policy', policyFile!];
@@ -319,11 +321,11 @@ describe('a snapshot that was pulled', () => {
       expect.stringMatching(/^Verifies: .*\nIts manifest is in the log\.\n/),
     ]);
     expect(await fermata('show', folder)).toBe(0);
-    expect(await fermata('show', scratch)).toBe(2);
+    expect(await fermata('show', scratch)).toBe(3);
     expect(await fermata('verify', scratch, '--keys', keysFile!)).toBe(1);
     expect(await fermata('verify', folder)).toBe(2);
     expect(await fermata('pull', 'ftp://example.org', '--keys', keysFile!)).toBe(2);
-    for (const spy of spies) spy.mockRestore();
+    for (const spy of [...spies, wall]) spy.mockRestore();
   });
 
   it('is joined with a list by the query of the guide', async () => {

@@ -60,14 +60,17 @@ describe('an acknowledged change', () => {
     await registry.reaches('signing');
     // Somebody else is the signer, and it hangs.
     const { databaseUrl } = registry.app;
+    const hanging = new Client({ connectionString: databaseUrl });
+    await hanging.connect();
+    // Whoever waits for the lock gets it before one that only tries.
+    const locked = hanging.query(`SELECT pg_advisory_lock(7301544102)`);
+    await sleep(200);
     await tamper(
       databaseUrl,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'fermata signer' AND datname = current_database()`,
     );
-    const hanging = new Client({ connectionString: databaseUrl });
-    await hanging.connect();
-    await hanging.query(`SELECT pg_advisory_lock(7301544102)`);
+    await locked;
     registry.app.app.get(Acknowledgements, { strict: false }).patienceMs = 300;
     const answer = await registry.write(who);
     expect(answer.statusCode).toBe(202);

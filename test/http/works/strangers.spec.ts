@@ -146,6 +146,8 @@ describe('every write of works, claims, consent and licences', () => {
     const routes = listRoutes(registry.app.app)
       .filter(({ method, path }) => method !== 'GET' && modules.test(path))
       .filter(({ access }) => access.kind !== 'public')
+      // Archives say these, whoever owns the work: test/http/claims/disputes.spec.ts.
+      .filter(({ path }) => !/\/(?:custodies|triggers)\b/.test(path))
       .map(({ method, path }) => `${method} ${path}`);
     expect(writes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(routes.sort());
   });
