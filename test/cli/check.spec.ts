@@ -80,8 +80,8 @@ async function check(files: string[], more: string[] = [], name = 'now') {
     ...{ purpose: ['ai.train.generative'], lawfulSource: true },
   };
   for (let at = 0; at < more.length; at += 2) {
-    options[more[at]!.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase())] =
-      more[at + 1];
+    const name = more[at]!.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    options[name] = name === 'column' ? [more[at + 1]] : more[at + 1];
   }
   const terminal = new Terminal({ json: options['json'] === 'yes' }, stream('out'), stream('err'));
   const context = { terminal, args: files, options, openRegistry: () => Promise.reject() };
