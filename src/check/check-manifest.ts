@@ -47,8 +47,8 @@ export interface Checked {
   readonly written: readonly string[];
 }
 
-/** Up to here the rows are taken in first; larger manifests are streamed. */
-const SMALL_BYTES_MAX = 256 * 1024 * 1024;
+/** Up to here the rows are taken in first whatever the snapshot holds; it takes no time. */
+const SMALL_BYTES_MAX = 16 * 1024 * 1024;
 const PROGRESS_MS = 250;
 const TEXT_ROW_BYTES = 64;
 
@@ -138,13 +138,12 @@ class Check {
       reader.format === 'csv'
         ? { errors: 'unreadable_rows', scans: 'unreadable_scans' }
         : undefined;
-    const isSmall = bytes <= SMALL_BYTES_MAX;
     let total = bytes / TEXT_ROW_BYTES;
+    if (reader.format === 'parquet') total = await this.query.countParquetRows(files);
+    // The engine builds its table from the smaller side; streamed, the order of the rows is kept.
+    const isSmall = bytes <= SMALL_BYTES_MAX || total < this.registeredOf(columns);
     if (isSmall) total = await this.query.numberRows(reader, files, rejects);
-    else {
-      await this.query.keepOrder();
-      if (reader.format === 'parquet') total = await this.query.countParquetRows(files);
-    }
+    else await this.query.keepOrder();
     const isWrittenLoosely = columns.some(({ column, scheme }) => {
       const values = samples.find((one) => one.column === column)?.values ?? [];
       return values.some((value) => !isCanonical(scheme, value) && isLoose(scheme, value));
@@ -155,6 +154,15 @@ class Check {
       ...(rejects ? { rejects } : {}),
     };
     return { pass, total: Math.max(1, Math.round(total)) };
+  }
+
+  /** How many identifiers the snapshot has in the schemes of these columns. */
+  private registeredOf(columns: readonly IdentifierColumn[]): number {
+    const schemes = new Set<string>(columns.map(({ scheme }) => scheme));
+    const { files } = this.request.snapshot.manifest;
+    return files
+      .filter(({ role, scheme }) => role === 'identifiers' && schemes.has(scheme ?? ''))
+      .reduce((sum, { rows }) => sum + rows, 0);
   }
 
   /** Goes through the manifest once; what an earlier pass has written is dropped. */

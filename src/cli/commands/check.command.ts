@@ -67,7 +67,9 @@ export async function check({
       onProgress: (done, total) => progress.update(done, total, 'Checking'),
     });
     progress.stop();
-    const report = await writeReport(checked, snapshot, ask, version());
+    // It names the digest of each file, which takes as long as reading them once more.
+    const isReported = options.report !== undefined || terminal.json;
+    const report = isReported ? await writeReport(checked, snapshot, ask, version()) : null;
     await deliver(options, out, checked, report);
     tell(terminal, checked, report);
     return exitOf(checked, ask);
@@ -141,7 +143,7 @@ async function deliver(
   { out, writeAllowed, report: reportPath }: CheckOptions,
   folder: string,
   { written }: Checked,
-  report: string,
+  report: string | null,
 ): Promise<void> {
   const allowed = written.filter((name) => name.startsWith('allowed'));
   if (out === undefined && writeAllowed !== undefined) {
@@ -150,11 +152,11 @@ async function deliver(
     if (allowed.length === 1) await rename(join(folder, allowed[0]!), writeAllowed);
   }
   if (out === undefined) await rm(folder, { recursive: true, force: true });
-  if (reportPath !== undefined) await writeFile(reportPath, report, { flag: 'wx' });
+  if (reportPath !== undefined) await writeFile(reportPath, report ?? '', { flag: 'wx' });
 }
 
-function tell(terminal: Terminal, checked: Checked, report: string): void {
-  if (terminal.json) return terminal.data(report.trimEnd());
+function tell(terminal: Terminal, checked: Checked, report: string | null): void {
+  if (report !== null && terminal.json) return terminal.data(report.trimEnd());
   const { rows, counts, columns } = checked;
   const names = columns.map(({ scheme, column }) => `${scheme} in ${printable(column)}`);
   terminal.note(`Looked for ${names.join(', ')}.`);
