@@ -223,8 +223,12 @@ export class LogSigner implements OnApplicationBootstrap, OnApplicationShutdown 
   private async fail(error: unknown): Promise<void> {
     if (this.end.signal.aborted) return;
     const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof SigningStopped) this.stopped = true;
-    await this.report(this.stopped ? 'stopped' : 'delayed', reason).catch(() => undefined);
+    const stops = error instanceof SigningStopped;
+    // What an operator has to look at stays in sight, whatever fails after it.
+    if (stops || !this.stopped) {
+      this.stopped = stops;
+      await this.report(stops ? 'stopped' : 'delayed', reason).catch(() => undefined);
+    }
     await this.leave();
   }
 

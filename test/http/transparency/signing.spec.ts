@@ -154,6 +154,31 @@ describe('the signed log', () => {
     expect(await registry.reaches('stopped')).toMatch(/Leaf 1 is missing/);
   });
 
+  it('names what stopped it, whatever else fails later', async () => {
+    const registry = await start();
+    await registry.write(await registry.somebody());
+    const { databaseUrl } = registry.app;
+    await tamper(databaseUrl, `DELETE FROM log_leaves WHERE leaf_index = 1`);
+    await registry.signer.auditAll();
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    const signers = async (count: number): Promise<void> => {
+      for (let rowCount: number | null = null; rowCount !== count; await sleep(20)) {
+        ({ rowCount } = await client.query(`SELECT FROM pg_stat_activity
+          WHERE application_name = 'fermata signer' AND datname = current_database()`));
+      }
+    };
+    await signers(1);
+    // Whatever the signer asks for fails; it hangs up before it begins anew.
+    await client.query(`ALTER TABLE log_checkpoints RENAME TO elsewhere`);
+    await signers(0);
+    await client.end();
+    expect(registry.status).toMatchObject({
+      state: 'stopped',
+      reason: expect.stringMatching(/Leaf 1 is missing/),
+    });
+  });
+
   it('is not signed on when the head was given another root', async () => {
     const registry = await start();
     const who = await registry.somebody();
