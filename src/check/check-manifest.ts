@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseIdentifier } from '#identifiers';
@@ -50,6 +50,7 @@ export interface Checked {
 /** Up to here the rows are taken in first whatever the snapshot holds; it takes no time. */
 const SMALL_BYTES_MAX = 16 * 1024 * 1024;
 const PROGRESS_MS = 250;
+const ODD_VALUES_AT_ONCE = 100_000;
 const TEXT_ROW_BYTES = 64;
 
 /**
@@ -194,6 +195,8 @@ class Check {
       clearInterval(timer);
     }
     onProgress(total, total);
+    // Not there where no row could be read.
+    await mkdir(pass.folder, { recursive: true });
     const written = await listWritten(pass.folder);
     const files = [...written.values()].flat();
     const counts = files.length === 0 ? [] : await this.query.count(pass.reader, files);
@@ -206,8 +209,14 @@ class Check {
     if (files === undefined) return false;
     let read = 0;
     for (const [at, column] of pass.columns.entries()) {
-      const typed = this.query.oddValues(pass.reader, column, files);
-      read += await this.query.keepReadings(at, readingsOf(column, typed));
+      await this.query.findOddValues(at, pass.reader, column, files);
+      for (let from = 0; ; from += ODD_VALUES_AT_ONCE) {
+        const typed = await this.query.listOddValues(at, from, ODD_VALUES_AT_ONCE);
+        const readings = readingsOf(column, typed);
+        await this.query.keepReadings(at, readings);
+        read += readings.length;
+        if (typed.length < ODD_VALUES_AT_ONCE) break;
+      }
     }
     return read > 0;
   }
@@ -250,11 +259,11 @@ function columnsOf(
   );
 }
 
-async function* readingsOf({ scheme }: IdentifierColumn, typed: AsyncIterable<string>) {
-  for await (const one of typed) {
+function readingsOf({ scheme }: IdentifierColumn, typed: readonly string[]) {
+  return typed.flatMap((one) => {
     const read = parseIdentifier(scheme, one);
-    if (read.ok) yield { typed: one, canonical: read.value };
-  }
+    return read.ok ? [{ typed: one, canonical: read.value }] : [];
+  });
 }
 
 async function listWritten(folder: string): Promise<Map<Verdict, string[]>> {

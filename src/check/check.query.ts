@@ -102,11 +102,11 @@ export class CheckQuery {
     rejects: RejectTables | undefined,
   ): Promise<number> {
     const where = reader.format === 'ndjson' ? `WHERE trim(line) <> ''` : '';
-    const { rowsChanged } = await this.connection.run(
+    await this.connection.run(
       `CREATE TEMP TABLE manifest AS SELECT *, row_number() OVER () AS fermata_row
        FROM ${sourceSql(reader, files, rejects)} ${where}`,
     );
-    return rowsChanged;
+    return Number((await this.read('SELECT count(*) FROM manifest'))[0]![0]);
   }
 
   /** A large manifest is streamed past the snapshot's identifiers: the other way round its order is lost. */
@@ -139,39 +139,43 @@ export class CheckQuery {
     }));
   }
 
-  /** Each different value in a column of these written files that the engine could not read by itself. */
-  async *oddValues(
+  /** Gathers each different value in a column of these written files that the engine could not read. */
+  async findOddValues(
+    at: number,
     reader: Reader,
     { column, scheme }: IdentifierColumn,
     files: readonly string[],
-  ): AsyncGenerator<string> {
+  ): Promise<void> {
     const written = asWritten(reader);
     const form = CANONICAL_FORM[scheme];
     const known = form === undefined ? '' : `AND NOT regexp_full_match(typed, ${literal(form)})`;
-    const rows = await this.connection.stream(
-      `SELECT DISTINCT typed FROM (
+    await this.connection.run(
+      `CREATE TEMP TABLE odd_${at} AS SELECT DISTINCT typed FROM (
          SELECT ${cellSql(written, column, 'm')} FROM ${sourceSql(written, files)} AS m
        ) AS cells (typed) WHERE trim(typed) <> '' ${known}`,
     );
-    for await (const chunk of rows.yieldRows()) for (const [typed] of chunk) yield String(typed);
   }
 
-  /** Remembers how odd values of a column read. Returns how many there were. */
+  /** Odd values of a column, so many from a place on; fewer than that at the end. */
+  async listOddValues(at: number, from: number, limit: number): Promise<string[]> {
+    const rows = await this.read(
+      `SELECT typed FROM odd_${at} WHERE rowid >= ${from} AND rowid < ${from + limit} ORDER BY rowid`,
+    );
+    return rows.map(([typed]) => String(typed));
+  }
+
+  /** Remembers how odd values of a column read. */
   async keepReadings(
     at: number,
-    readings: AsyncIterable<{ typed: string; canonical: string }>,
-  ): Promise<number> {
-    // Gathered first: the appender and the reading would get in each other's way on one connection.
-    const all: { typed: string; canonical: string }[] = [];
-    for await (const one of readings) all.push(one);
+    readings: readonly { typed: string; canonical: string }[],
+  ): Promise<void> {
     const appender = await this.connection.createAppender(`readings_${at}`);
-    for (const { typed, canonical } of all) {
+    for (const { typed, canonical } of readings) {
       appender.appendVarchar(typed);
       appender.appendVarchar(canonical);
       appender.endRow();
     }
     appender.closeSync();
-    return all.length;
   }
 
   /** The lines of CSV files that could not be cut into columns. */
@@ -269,7 +273,9 @@ function isObjectSql(alias: string): string {
 
 function reasonsSql(at: readonly number[]): string {
   const said = at.map((k) => `WHEN fermata_rank_${k} = fermata_rank THEN fermata_said_${k}`);
-  return `CASE fermata_rank WHEN ${RANK.invalid} THEN 'invalid_identifier'
+  const misread = at.map((k) => `fermata_rank_${k} = ${RANK.invalid}`).join(' OR ');
+  return `CASE fermata_rank
+    WHEN ${RANK.invalid} THEN CASE WHEN ${misread} THEN 'invalid_identifier' ELSE 'unreadable_row' END
     WHEN ${RANK.notFound} THEN 'not_found' WHEN ${RANK.absent} THEN 'no_identifier'
     ELSE CASE ${said.join(' ')} END END`;
 }

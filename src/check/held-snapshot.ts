@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestFile } from '#snapshots';
+import { fileFault } from '#snapshots';
 import {
-  parseJwks,
+  type ReceiptKeys,
   type SnapshotFile,
   type SnapshotManifest,
   verifySnapshotManifest,
@@ -21,20 +21,18 @@ export interface HeldSnapshot {
 }
 
 /**
- * Opens the snapshot in `folder` for a check at `now` (epoch ms) with the keys of the file `keys`, a JSON
- * Web Key Set that the caller pinned. A file of it is only given out once its size and digest are what
- * was signed. Refuses everything else.
+ * Opens the snapshot in `folder` for a check at `now` (epoch ms) with pinned keys. A file of it is only
+ * given out once its size and digest are what was signed; files that nobody asks for are not read.
+ * Refuses everything else.
  */
 export async function openSnapshot(
   folder: string,
-  keys: string,
+  keys: ReceiptKeys,
   now: number,
 ): Promise<HeldSnapshot> {
-  const jwks = parseJwks(await read(keys));
-  if (!jwks.ok) throw new CheckRefused(`${keys}: ${jwks.reason}.`);
   const bytes = await read(join(folder, 'manifest.json'));
   const jws = (await read(join(folder, 'manifest.jws'))).toString('latin1').trim();
-  const verified = verifySnapshotManifest(bytes, jws, jwks.value, now);
+  const verified = verifySnapshotManifest(bytes, jws, keys, now);
   if (!verified.ok) throw new CheckRefused(`The snapshot ${folder}: ${verified.reason}.`);
   const manifest = verified.value;
   const verify = async (files: readonly SnapshotFile[]): Promise<string[]> => {
@@ -54,19 +52,8 @@ export async function openSnapshot(
 
 async function verifyFile(folder: string, file: SnapshotFile): Promise<string> {
   const path = join(folder, file.path);
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => null,
-  );
-  if (size === null) throw new CheckRefused(`The snapshot lacks its file ${file.path}.`);
-  if (size !== file.bytes) {
-    throw new CheckRefused(
-      `${file.path} of the snapshot has ${size} bytes instead of ${file.bytes}: it is partly there or was changed.`,
-    );
-  }
-  if ((await digestFile(path)).sha256 !== file.sha256) {
-    throw new CheckRefused(`${file.path} of the snapshot is not the file that was signed.`);
-  }
+  const fault = await fileFault(path, file);
+  if (fault !== null) throw new CheckRefused(`The file ${file.path} of the snapshot is ${fault}.`);
   return path;
 }
 

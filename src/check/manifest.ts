@@ -24,31 +24,28 @@ export async function readManifest(
   files: readonly string[],
   told?: ManifestFormat,
 ): Promise<Manifest> {
-  const heads = await Promise.all(files.map((file) => headOf(file)));
+  const heads: { bytes: Buffer; size: number }[] = [];
+  for (const file of files) heads.push(await headOf(file));
   const compression = theOne(
     heads.map((head) => compressionOf(head.bytes)),
     'compressed in different ways',
   );
-  const first = { path: files[0]!, bytes: heads[0]!.bytes };
-  const format = theOne(
-    await Promise.all(
-      files.map(async (path, at) => {
-        const guess = isParquet(heads[at]!.bytes) ? 'parquet' : formatOfName(path);
-        return told ?? guess ?? (await formatOfText(query, path, compression));
-      }),
-    ),
-    'of different formats',
-  );
-  const reader = await readerOf(query, first.path, format, compression);
+  const formats: ManifestFormat[] = [];
+  for (const [at, path] of files.entries()) {
+    const guess = isParquet(heads[at]!.bytes) ? 'parquet' : formatOfName(path);
+    formats.push(told ?? guess ?? (await formatOfText(query, path, compression)));
+  }
+  const format = theOne(formats, 'of different formats');
+  const reader = await readerOf(query, files[0]!, format, compression);
   for (const path of files.slice(1)) {
     const other = await readerOf(query, path, format, compression);
     if (!isReadAlike(reader, other)) {
       throw new CheckRefused(
-        `${path} has other columns than ${first.path}, or other signs between them; check it by itself.`,
+        `${path} has other columns than ${files[0]!}, or other signs between them; check it by itself.`,
       );
     }
   }
-  const samples = await query.sample(reader, [first.path], SAMPLE_ROWS);
+  const samples = await sampleAll(query, reader, files);
   const bytes = heads.reduce((sum, head) => sum + head.size, 0);
   return { reader, files, bytes, samples };
 }
@@ -82,13 +79,37 @@ async function readerOf(
 
 /**
  * Cells of CSV files are told apart by their place, so a column that moved would be read as another.
- * Parquet is read by name; columns that are missing in a file are empty there.
+ * Parquet is read by name; a column that only some files have would be lost, or not be checked.
  */
 function isReadAlike(one: Reader, other: Reader): boolean {
-  if (one.format !== 'csv' || other.format !== 'csv') return true;
-  const told = ({ columns, delimiter, hasHeader }: typeof one) =>
-    JSON.stringify([columns, delimiter, hasHeader]);
-  return told(one) === told(other);
+  if (one.format === 'csv' && other.format === 'csv') {
+    const told = ({ columns, delimiter, hasHeader }: typeof one) =>
+      JSON.stringify([columns, delimiter, hasHeader]);
+    return told(one) === told(other);
+  }
+  const names = ({ columns }: Reader) => JSON.stringify([...columns].sort(byCode));
+  return names(one) === names(other);
+}
+
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Values from the beginning of every file: identifiers may stand in a column of some of them only. */
+async function sampleAll(
+  query: ManifestQuery,
+  reader: Reader,
+  files: readonly string[],
+): Promise<ColumnSample[]> {
+  const all = new Map<string, string[]>();
+  for (const file of files) {
+    for (const { column, values } of await query.sample(reader, [file], SAMPLE_ROWS)) {
+      const known = all.get(column);
+      if (known) known.push(...values);
+      else all.set(column, [...values]);
+    }
+  }
+  return [...all].map(([column, values]) => ({ column, values }));
 }
 
 function cellsOf(line: string, delimiter: string, path: string): string[] {

@@ -8,6 +8,8 @@ import { SnapshotShelf } from './snapshot-shelf.service.js';
 const HOUR_MS = 3_600_000;
 /** After a snapshot that could not be made. */
 const AGAIN_MS = 10 * 60_000;
+/** While nothing is registered: whoever begins need not wait long for the first one. */
+const EMPTY_MS = 60_000;
 
 /**
  * Has a snapshot made every few hours, by one of the processes that work jobs off. The plan is a job in
@@ -51,13 +53,12 @@ export class SnapshotSchedule {
       if (signal?.aborted) throw error;
       const why = error instanceof DomainProblem ? error.detail : (error as Error).message;
       // An empty registry is no fault.
-      const isFault = !(
-        error instanceof DomainProblem && error.code === 'publishing/nothing-registered'
-      );
-      if (isFault && why !== this.failure) this.logger.error(`No snapshot was published: ${why}`);
+      const isEmpty =
+        error instanceof DomainProblem && error.code === 'publishing/nothing-registered';
+      if (!isEmpty && why !== this.failure) this.logger.error(`No snapshot was published: ${why}`);
       this.failure = why;
       if (this.config.SNAPSHOT_EVERY_HOURS === 0) return;
-      await this.jobs.plan(new Date(this.clock.now() + AGAIN_MS));
+      await this.jobs.plan(new Date(this.clock.now() + (isEmpty ? EMPTY_MS : AGAIN_MS)));
     }
   }
 

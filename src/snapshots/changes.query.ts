@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal } from './duckdb.js';
-import { writeIdentifiers } from './write-identifiers.js';
+import { writeIdentifiers } from './write-identifiers.query.js';
 
 /**
  * Writes what became of a scheme's identifiers between two of their files to `part-0.parquet` in

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { linesSql, literal } from './duckdb.js';
 import { LineFiles } from './line-files.js';
-import { writeIdentifiers } from './write-identifiers.js';
+import { writeIdentifiers } from './write-identifiers.query.js';
 
 /** A way from an identifier to a work, as far as it tells answers apart. */
 export interface Leg {

@@ -9,11 +9,11 @@
  *   3. Facts stand for what can still change an answer and name nobody who need not be named.
  */
 export { identifiersFile, writeChanges } from './changes.query.js';
-export { checkFolder, type CheckedFolder } from './check-folder.js';
+export { checkFolder, type CheckedFolder, fileFault } from './check-folder.js';
 export { digestFile, type FileDigest, flush } from './digest-file.js';
 export { DownloadFailed, type FetchPath } from './download.js';
 export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';
 export { EntryStaging, type Leg } from './entry-staging.query.js';
 export { type Pulled, type Pulling, pullSnapshot } from './pull-snapshot.js';
-export { SituationFiles } from './situation-files.js';
-export { PARQUET, partPath, writeIdentifiers } from './write-identifiers.js';
+export { SituationFiles } from './situation-files.query.js';
+export { PARQUET, partPath, writeIdentifiers } from './write-identifiers.query.js';

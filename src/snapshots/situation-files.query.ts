@@ -6,7 +6,7 @@ import { PURPOSES } from '#vocabulary';
 import type { Span } from './domain/index.js';
 import { linesSql, literal } from './duckdb.js';
 import { LineFiles } from './line-files.js';
-import { PARQUET } from './write-identifiers.js';
+import { PARQUET } from './write-identifiers.query.js';
 
 const FACTS = { standing: 'INTEGER', facts: 'VARCHAR' };
 const ANSWER = {

@@ -197,6 +197,24 @@ describe('fermata check', () => {
     expect(ran.err).toContain('other columns');
   });
 
+  it('does not pass over a column that only some Parquet files have', async () => {
+    await withDuck(async (connection) => {
+      await connection.run(
+        `COPY (SELECT 1 AS n) TO '${path('q1.parquet')}';
+         COPY (SELECT 2 AS n, 'USUG11900001' AS isrc) TO '${path('q2.parquet')}'`,
+      );
+    });
+    const { code, err } = await check([path('q*.parquet')]);
+    expect([code, err]).toEqual([3, expect.stringMatching(/q2\.parquet has other columns/)]);
+  });
+
+  it('finds an identifier that stands in the later of two files only', async () => {
+    file('late-1.csv', 'n,code\n1,\n');
+    file('late-2.csv', 'n,code\n2,USUG11900001\n');
+    expect((await check([path('late-*.csv')], ['--out', path('late')])).code).toBe(1);
+    expect(readFileSync(path('late/refused.csv'), 'utf8')).toMatch(/^2,USUG11900001,/m);
+  });
+
   it('writes the allowed rows alone where asked to', async () => {
     const manifest = file('w.csv', 'isrc\nUSUG11900000\nUSUG11900001\n');
     expect((await check([manifest], ['--write-allowed', path('w-allowed.csv')])).code).toBe(1);

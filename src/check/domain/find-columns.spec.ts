@@ -27,21 +27,27 @@ describe('findColumns', () => {
       { column: 'isrc', scheme: 'isrc' },
     ]);
   });
-  it('does not believe a name alone', () => {
-    expect(findColumns([{ column: 'isrc', values: ['yes', 'no', 'USUG11900000'] }])).toEqual([]);
+  it.each([
+    ['one value bears it out', ['N/A', 'unknown', 'USUG11900000']],
+    ['nothing speaks against it', []],
+  ])('believes a name where %s: what is passed over is not checked', (_, values) => {
+    expect(findColumns([{ column: 'isrc', values }])).toEqual([{ column: 'isrc', scheme: 'isrc' }]);
+  });
+  it('does not believe a name that every value speaks against', () => {
+    expect(findColumns([{ column: 'isrc', values: ['yes', 'no'] }])).toEqual([]);
   });
   it('knows values that can be of one scheme only, whatever the column is called', () => {
     expect(findColumns([{ column: 'code', values: isrcs }])).toEqual([
       { column: 'code', scheme: 'isrc' },
     ]);
   });
-  it('leaves columns alone that are empty, mixed, or name people', () => {
+  it('leaves columns alone that are mixed, or name people', () => {
     const isni = ['0000000121032683', '000000012146438X'];
     expect(
       findColumns([
-        { column: 'isrc', values: [] },
         { column: 'note', values: ['USUG11900000', 'see below', 'n/a'] },
         { column: 'isni', values: isni },
+        { column: 'title', values: [] },
       ]),
     ).toEqual([]);
   });

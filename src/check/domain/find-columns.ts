@@ -18,7 +18,7 @@ export interface ColumnSample {
   readonly values: readonly string[];
 }
 
-/** How many of a column's values have to read before a name or a look is believed. */
+/** How many of a column's values have to announce a scheme where its name tells none. */
 const SHARE_READ = 0.5;
 
 /** Names of columns that are no scheme's own name. */
@@ -41,19 +41,18 @@ const ALSO_CALLED: ReadonlyMap<string, SchemeName> = new Map([
 ]);
 
 /**
- * Finds the identifier columns: by name (`ISRC`, `track_isrc`, `isrc_code`) where most of the sampled
- * values read under that scheme, else by values of which most announce one and the same scheme. Schemes
- * that name a person or organisation are passed over: a party is no work.
+ * Finds the identifier columns: by name (`ISRC`, `track_isrc`, `isrc_code`) unless there are sampled
+ * values and none reads under that scheme, else by values of which most announce one and the same scheme.
+ * A column that is passed over is not checked, so in doubt a name is believed. Schemes that name a
+ * person or organisation are passed over: a party is no work.
  */
 export function findColumns(samples: readonly ColumnSample[]): IdentifierColumn[] {
   const found: IdentifierColumn[] = [];
   for (const { column, values } of samples) {
-    if (values.length === 0) continue;
     const named = schemeOfName(column);
-    const scheme =
-      named !== null && shareOf(values, (value) => parseIdentifier(named, value).ok) >= SHARE_READ
-        ? named
-        : schemeOfValues(values);
+    const isBorneOut =
+      values.length === 0 || values.some((value) => parseIdentifier(named, value).ok);
+    const scheme = named !== null && isBorneOut ? named : schemeOfValues(values);
     if (scheme !== null && SCHEMES[scheme].subject.includes('work')) found.push({ column, scheme });
   }
   return found;
@@ -80,7 +79,7 @@ export function schemeOfName(column: string): SchemeName | null {
 
 function schemeOfValues(values: readonly string[]): SchemeName | null {
   const first = values.map(detectScheme).find((scheme) => scheme !== null);
-  if (first === undefined || first === null) return null;
+  if (first === undefined) return null;
   const share = shareOf(
     values,
     (value) => detectScheme(value) === first && parseIdentifier(first, value).ok,

@@ -16,6 +16,7 @@ import { isSchemeName } from '#identifiers';
 import { type Ask, readQueryAsk } from '#lookup/domain';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
+import { readKeys } from '../pinned-keys.js';
 import { startProgress } from '../progress.js';
 import { printable, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
@@ -55,11 +56,12 @@ export async function check({
   const columns = (options.column ?? []).map(readColumn);
   const memoryMb = readMemory(options.memory);
   for (const path of [options.out, options.writeAllowed, options.report]) await refuseThere(path);
+  const keys = await readKeys(options.keys);
   const now = Date.now();
   const work = await mkdtemp(join(tmpdir(), 'fermata-check-'));
   const progress = await startProgress(terminal);
   try {
-    const snapshot = await openSnapshot(options.snapshot, options.keys, now);
+    const snapshot = await openSnapshot(options.snapshot, keys, now);
     const files = await Promise.all(args.map((name) => fileOf(name, work)));
     const out = options.out ?? `${options.writeAllowed ?? join(work, 'rows')}.rows`;
     const checked = await checkManifest({

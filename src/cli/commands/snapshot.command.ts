@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkFolder, DownloadFailed, pullSnapshot } from '#snapshots';
 import {
   checkProofFile,
   leafHash,
-  parseJwks,
   parseProofFile,
   type Policy,
   readSnapshotManifest,
-  type ReceiptKeys,
   type SnapshotManifest,
 } from '#verify';
 import { sha256 } from '#kernel';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
+import { readInput, readKeys } from '../pinned-keys.js';
 import { serverUrl } from '../settings.js';
 import { printable, type Terminal } from '../terminal.js';
 import { readPolicy } from './replay.command.js';
@@ -40,7 +38,8 @@ export async function pull({
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
-    throw new IncompleteError(`No snapshot was taken over: ${printable(error.message)}.`);
+    const why = printable(error.message).replace(/\.$/, '');
+    throw new IncompleteError(`No snapshot was taken over: ${why}.`);
   }
 }
 
@@ -137,20 +136,6 @@ function described(manifest: SnapshotManifest) {
     asOf: new Date(manifest.asOf).toISOString(),
     expires: new Date(manifest.expires).toISOString(),
   };
-}
-
-async function readKeys(file: string): Promise<ReceiptKeys> {
-  const keys = parseJwks(await readInput(file));
-  if (!keys.ok) throw new UsageError(`${printable(file)}: ${printable(keys.reason)}.`);
-  return keys.value;
-}
-
-async function readInput(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new IncompleteError(`${printable(file)} can’t be read: ${(error as Error).message}.`);
-  }
 }
 
 function addressOf(text: string): string {
