@@ -69,8 +69,10 @@ const levelRules = LEVELS.flatMap((modules, level) =>
     const allowed = [name, ...LEVELS.slice(0, level).flat()].filter(
       (other) => level > 0 || other === name,
     );
-    // The platform knows no noun of the field, and neither does who stands on it alone.
-    const forbidden = level >= 1 && level <= 3 ? ['vocabulary', 'identifiers'] : [];
+    // The platform knows no noun of the field, and neither does who stands on it alone. The client
+    // digests identifiers, so it has to read them.
+    const knowsNouns = level === 0 || level > 3 || name === 'client';
+    const forbidden = knowsNouns ? [] : ['vocabulary', 'identifiers'];
     const below = allowed.filter((other) => !forbidden.includes(other));
     return {
       name: `level-of-${name}`,

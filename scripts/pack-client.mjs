@@ -1,6 +1,6 @@
 /**
  * `npm run pack:client [-- FOLDER]`: makes the package `fermata-client` (default: build/fermata-client)
- * and its tarball beside it: the client, the verifier that it checks receipts with, types, and
+ * and its tarball beside it: the client, the verifier that it checks receipts with, readers of identifiers, types, and
  * openapi-fetch bundled in the version that our tests ran with.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +25,7 @@ const MANIFEST = {
   },
   types: './client/index.d.ts',
   imports: { '#*': './*/index.js' },
-  files: ['client', 'verify'],
+  files: ['client', 'identifiers', 'verify'],
   dependencies: { 'openapi-fetch': dependencies['openapi-fetch'] },
   bundleDependencies: ['openapi-fetch'],
 };

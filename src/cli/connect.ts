@@ -1,4 +1,4 @@
-import { RegistryClient } from '#client';
+import { type Patience, RegistryClient } from '#client';
 import { IncompleteError, UsageError } from './exit.js';
 import { findToken, serverUrl } from './settings.js';
 import type { Terminal } from './terminal.js';
@@ -9,9 +9,20 @@ export async function connect(terminal: Terminal): Promise<RegistryClient> {
   return new RegistryClient(server, {
     token: await findToken(server),
     userAgent: 'fermata-cli',
-    patience: {
-      onWait: (seconds, why) => terminal.note(`Waiting ${seconds} s: ${why}.`),
-    },
+    patience: patienceOf(terminal),
+  });
+}
+
+function patienceOf(terminal: Terminal): Patience {
+  return { onWait: (seconds, why) => terminal.note(`Waiting ${seconds} s: ${why}.`) };
+}
+
+/** A client that tells nobody who asks. `keys`: the registry's key set, pinned. */
+export function connectUnnamed(terminal: Terminal, keys: Uint8Array | undefined): RegistryClient {
+  return new RegistryClient(serverUrl(), {
+    userAgent: 'fermata-cli',
+    ...(keys && { keys }),
+    patience: patienceOf(terminal),
   });
 }
 

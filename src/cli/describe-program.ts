@@ -77,6 +77,8 @@ function addLookup({ command, does }: Making): void {
     .option('--actor-mode <mode>', 'autonomous or user_supplied')
     .option('--lawful-source', 'state that the copy comes from a lawful source')
     .option('--as-of <instant>', 'answer as of a past moment, for example 2026-11-21T12:00:00Z')
+    .option('--private', 'do not tell the registry which work you ask about')
+    .option('--keys <file>', 'with --private: public keys that must have signed the answer')
     .addOption(
       new Option('--unknown-policy <policy>', 'how you treat unknown').choices([
         'deny',

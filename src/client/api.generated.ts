@@ -1733,6 +1733,46 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/v1/ranges": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * How many bits of a digest a private lookup may name at present
+		 * @description As many as leave some hundred identifiers in a range: see docs/specs/range.md.
+		 */
+		get: operations["ranges_size"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
+	"/v1/ranges/{bits}/{prefix}": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * Ask about one work without telling which
+		 * @description Answers for every identifier whose SHA-256 digest of `scheme:value` begins with these bits. Counts as 256 identifiers. Nothing about who asks may be stated, and no past moment.
+		 */
+		get: operations["ranges_range"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/v1/sessions": {
 		parameters: {
 			query?: never;
@@ -3880,6 +3920,30 @@ export interface components {
 			parent: string | null;
 			/** @description What a careful inquirer makes of silence: `refer` to a person, or `deny`. */
 			unset: string;
+		};
+		RangeResponse: {
+			/** @description The answers to every identifier in the range, in canonical JSON. */
+			range: {
+				[key: string]: unknown;
+			};
+			/** @description Means nothing. */
+			padding: string;
+			/** @description A detached JWS over the range, where a receipt was asked for. */
+			signature?: string;
+		};
+		RangesResponse: {
+			/**
+			 * @description What identifiers are digested with.
+			 * @enum {string}
+			 */
+			digest: "sha-256";
+			/**
+			 * @description How many bits of a digest a range is named by. They grow with the registry.
+			 * @example 11
+			 */
+			bits: number;
+			/** @description A range has a multiple of so many rows. */
+			rows: number;
 		};
 		ReadMarkRequest: {
 			/** @description Index of the last leaf that was read. */
@@ -7284,6 +7348,59 @@ export interface operations {
 				};
 				content: {
 					"application/json": components["schemas"]["WebhookSecretResponse"];
+				};
+			};
+		};
+	};
+	ranges_size: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["RangesResponse"];
+				};
+			};
+		};
+	};
+	ranges_range: {
+		parameters: {
+			query?: {
+				/** @description Whether the range is to be signed */
+				receipt?: boolean;
+				inquiry?: components["schemas"]["InquiryRequest"];
+				unknownPolicy?: "deny" | "refer" | "allow_at_own_risk";
+				purposes?: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
+			};
+			header?: {
+				/** @description The size of the log as an earlier answer named it */
+				"Fermata-Log-Size"?: string;
+			};
+			path: {
+				bits: number;
+				/** @description Those bits in hex, at least one digit; what is left of the last digit is 0 */
+				prefix: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Done. */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"application/json": components["schemas"]["RangeResponse"];
 				};
 			};
 		};

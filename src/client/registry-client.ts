@@ -10,6 +10,7 @@ import {
   type Question,
   readLookupAnswer,
 } from './lookup-answer.js';
+import { lookupPrivately, type PrivateAnswer } from './private-lookup.js';
 import { type Patience, sendPatiently, type Waiting } from './repeat.js';
 
 export interface ClientOptions {
@@ -126,6 +127,25 @@ export class RegistryClient {
         yield { asked: one, item: answer.items[index]! };
       }
     }
+  }
+
+  /**
+   * Asks about one identifier without telling the registry which: see docs/specs/range.md. Sends no
+   * credential. Throws as {@link lookup} does, and a `TypeError` for a question about the past or in a
+   * party's name.
+   */
+  lookupPrivately(identifier: Identifier, question: Question = {}): Promise<PrivateAnswer> {
+    const headers = { authorization: null };
+    const source = {
+      readBits: async () => (await received(this.api.GET('/v1/ranges', { headers }))).bits,
+      readRange: (bits: number, prefix: string, query: URLSearchParams): Promise<string> => {
+        const params = { path: { bits, prefix } };
+        const querySerializer = () => query.toString();
+        const as = { parseAs: 'text' as const, headers, params, querySerializer };
+        return received(this.api.GET('/v1/ranges/{bits}/{prefix}', as));
+      },
+    };
+    return lookupPrivately(source, identifier, question, this.keys);
   }
 
   /** Sends one request as it stands. Throws `RegistryProblem` for any answer that is not a success. */

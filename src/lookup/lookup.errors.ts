@@ -20,4 +20,9 @@ export const LOOKUP_PROBLEMS = {
     title: 'This registry signs nothing at present',
     help: 'The registry found a reason to stop signing its log, and the detail names it; its operator has to look into it. Lookups without `receipt` are answered as ever. Treat a missing receipt as you would treat no answer.',
   },
+  'lookup/range-refused': {
+    status: 422,
+    title: 'Ranges are of another size here',
+    help: 'A private lookup names the first bits of a digest, and this registry takes as many as leave some hundred identifiers that begin alike: more would tell what you ask about. Ask /v1/ranges how many bits there are now, and take that many.',
+  },
 } as const satisfies ProblemKinds;

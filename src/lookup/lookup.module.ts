@@ -12,6 +12,7 @@ import { LookupReading } from './lookup-reading.service.js';
 import { LookupService } from './lookup.service.js';
 import { ProjectionBuilder } from './projection/projection-builder.service.js';
 import { ProjectionRepository } from './projection/projection.repository.js';
+import { RangesController } from './ranges.controller.js';
 import { SeenLogs } from './seen-logs.service.js';
 import { VocabularyLeaf } from './vocabulary-leaf.service.js';
 import { Situations } from './situations.service.js';
@@ -19,7 +20,7 @@ import { Receipts } from './receipts/receipts.service.js';
 
 @Module({
   imports: [TransparencyModule],
-  controllers: [LookupController],
+  controllers: [LookupController, RangesController],
   providers: [
     LookupDatabases,
     LookupLimits,

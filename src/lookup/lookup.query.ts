@@ -69,6 +69,8 @@ export interface StandingRow {
 type Row = readonly (string | null)[];
 
 const CHANGED_MAX = 10_000;
+/** Up to here entries are counted; beyond, the estimate of the last ANALYZE will do. */
+const COUNTED_MAX = 100_000;
 
 const HEAD_COLUMNS = 'h.size, h.root, (extract(epoch FROM h.recorded_at) * 1000)::bigint';
 
@@ -182,6 +184,51 @@ export class LookupQuery {
       [schemes, values, moment],
     );
     return groupEntries(rows);
+  }
+
+  /**
+   * The identifiers whose digests lie from `from` up to, and without, `to`, in ascending order, each
+   * with all works that it leads to. Digests as 32 hex digits, of their first 16 bytes.
+   */
+  async listEntriesIn(
+    run: Runner,
+    { from, to }: { readonly from: Buffer; readonly to: Buffer },
+  ): Promise<{ digest: string; scheme: string; entries: EntryRow[] }[]> {
+    const rows = await this.rows(
+      run,
+      'lookup range',
+      `SELECT encode(substr(lookup_digest(e.scheme, e.value), 1, 16), 'hex') AS digest, e.scheme,
+         ${ENTRY_COLUMNS}
+       FROM lookup_entries e
+       WHERE substr(lookup_digest(e.scheme, e.value), 1, 7) >= $1
+         AND substr(lookup_digest(e.scheme, e.value), 1, 7) < $2
+       ORDER BY digest`,
+      [from, to],
+    );
+    const found = new Map<string, { digest: string; scheme: string; entries: EntryRow[] }>();
+    for (const row of rows) {
+      const [digest, scheme] = [row[0]!, row[1]!];
+      const known = found.get(digest);
+      if (known === undefined) found.set(digest, { digest, scheme, entries: [entryOf(row, 2)] });
+      else {
+        known.entries.push(entryOf(row, 2));
+        inOrder(known.entries);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** About how many entries there are; exactly, where they are few. Never more than there are by much. */
+  async countEntries(run: Runner): Promise<number> {
+    const [row] = await this.rows(
+      run,
+      'lookup count',
+      `SELECT CASE WHEN reltuples >= $1::bigint THEN reltuples::bigint
+         ELSE (SELECT count(*) FROM (SELECT FROM lookup_entries LIMIT $1::bigint) AS counted) END
+       FROM pg_class WHERE oid = 'lookup_entries'::regclass`,
+      [COUNTED_MAX],
+    );
+    return Number(row![0]);
   }
 
   async listStandings(run: Runner, standingIds: readonly number[]): Promise<StandingRow[]> {

@@ -4,12 +4,19 @@ import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
 import { LookupPool } from '#platform';
-import { Answerer, type Found, type LicensedWork, type Standings } from './domain/answerer.js';
+import {
+  type Answered,
+  Answerer,
+  type Found,
+  type LicensedWork,
+  type Standings,
+} from './domain/answerer.js';
 import type { Ask } from './domain/ask.js';
 import { EntryReader } from './entry-reader.service.js';
 import type { EntryRow } from './domain/entry.js';
 import { type Item, readIdentified } from './domain/items.js';
 import { numberStandings } from './domain/number-standings.js';
+import { bitsFor, digestsOf, refuseBits } from './domain/range.js';
 import type { WorkStanding } from './domain/standing.js';
 import { Gathered, type Reading } from './gathered.js';
 import { type Moment, Moments } from './moments.js';
@@ -38,10 +45,26 @@ export interface ManyAnswers extends Computed {
   find(item: Extract<Item, { result: 'readable' }>): Found;
 }
 
+/** A range of digests that was asked for. */
+export interface RangeAsked {
+  readonly bits: number;
+  /** Hex, as `rangePrefix` writes it. */
+  readonly prefix: string;
+}
+
+export interface RangeAnswers extends Computed, RangeAsked {
+  /** What an identifier comes to of which nothing is registered. */
+  readonly nothing: Answered;
+  readonly rows: readonly { readonly digest: string; readonly answered: Answered }[];
+}
+
 type ReadableItem = Extract<Item, { result: 'readable' }>;
 
 const NOTHING: readonly EntryRow[] = [];
 const NO_LICENCES: ReadonlyMap<string, Licence[]> = new Map();
+
+/** How long the number of entries is taken to be what it was. */
+const COUNT_AGAIN_MS = 60_000;
 
 /** Far enough ahead for "everything that was recorded". */
 const LATEST = new Date('9999-12-31T00:00:00Z');
@@ -55,6 +78,8 @@ const LATEST = new Date('9999-12-31T00:00:00Z');
 export class LookupService {
   /** No leaf can appear any more that was recorded at or before this moment. Epoch ms. */
   private settledUntil = -Infinity;
+  /** How many bits ranges have, and until when (epoch ms) that is taken to be so. */
+  private counted: { readonly bits: number; readonly until: number } | null = null;
   private catchingUp: Promise<LogHead> | null = null;
   private readonly moments = new Moments();
 
@@ -142,21 +167,75 @@ export class LookupService {
     const asOf = ask.asOf ?? Math.max(this.clock.now(), head.recordedAt);
     const moment = ask.asOf === undefined ? undefined : new Date(ask.asOf);
     const entries = await this.listEntries(items, client, moment);
-    const standings = await this.listStandings(ask, entries, client, moment);
-    const gathered = new Gathered();
+    const found = [...entries.values()].flatMap((ofScheme) => [...ofScheme.values()].flat());
     const reading: Reading = { run: client, logSize: head.size, isSnapshot: true, moment };
-    const all = [
-      ...standings.byId.values(),
-      ...[...standings.licensed.values()].map((work) => work.standing),
-    ];
-    await gathered.gather(all, reading, this.query, this.memory);
-    const answerer = new Answerer(ask, asOf, standings, gathered);
+    const answerer = await this.answererFor(ask, asOf, found, { client, reading });
     return {
       asOf,
       log: head,
       find: ({ identifier: { scheme, value } }) =>
         answerer.find(scheme, entries.get(scheme)?.get(value) ?? NOTHING),
     };
+  }
+
+  /** How many bits of a digest may be named to this registry as it is now. */
+  rangeBits(): Promise<Computed & { readonly bits: number }> {
+    return this.inSnapshot(async (client) => {
+      const { asOf, head, bits } = await this.beginRange(client);
+      return { asOf, log: head, bits };
+    });
+  }
+
+  /**
+   * What all identifiers come to whose digests begin with a prefix, in the order of their digests.
+   * Throws `lookup/range-refused` where so many bits of a digest would tell too much, or so few ask for
+   * too much.
+   */
+  lookupRange(ask: Ask, { bits, prefix }: RangeAsked): Promise<RangeAnswers> {
+    return this.inSnapshot(async (client) => {
+      const { asOf, head, bits: most } = await this.beginRange(client);
+      refuseBits(bits, most);
+      const rows = await this.query.listEntriesIn(client, digestsOf(bits, prefix));
+      const found = rows.flatMap(({ entries }) => entries);
+      const reading: Reading = { run: client, logSize: head.size, isSnapshot: true };
+      const answerer = await this.answererFor(ask, asOf, found, { client, reading });
+      return {
+        ...{ asOf, log: head, bits, prefix },
+        nothing: answerer.find('', NOTHING).answered,
+        rows: rows.map(({ digest, scheme, entries }) => ({
+          digest,
+          answered: answerer.find(scheme, entries).answered,
+        })),
+      };
+    });
+  }
+
+  private async beginRange(
+    client: PoolClient,
+  ): Promise<{ asOf: number; head: LogHead; bits: number }> {
+    const head = await this.readNews(client);
+    const now = this.clock.now();
+    if (this.counted === null || now >= this.counted.until) {
+      const count = await this.query.countEntries(client);
+      this.counted = { bits: bitsFor(count), until: now + COUNT_AGAIN_MS };
+    }
+    return { asOf: Math.max(now, head.recordedAt), head, bits: this.counted.bits };
+  }
+
+  private async answererFor(
+    ask: Ask,
+    asOf: number,
+    found: readonly EntryRow[],
+    { client, reading }: { client: PoolClient; reading: Reading },
+  ): Promise<Answerer> {
+    const standings = await this.listStandings(ask, found, client, reading.moment);
+    const gathered = new Gathered();
+    const all = [
+      ...standings.byId.values(),
+      ...[...standings.licensed.values()].map((work) => work.standing),
+    ];
+    await gathered.gather(all, reading, this.query, this.memory);
+    return new Answerer(ask, asOf, standings, gathered);
   }
 
   private async listEntries(
@@ -179,11 +258,10 @@ export class LookupService {
   /** The standings of the works found, and those that licences of the inquirer set apart. */
   private async listStandings(
     ask: Ask,
-    entries: Entries,
+    found: readonly EntryRow[],
     client: PoolClient,
     moment: Date | undefined,
   ): Promise<Standings> {
-    const found = [...entries.values()].flatMap((ofScheme) => [...ofScheme.values()].flat());
     const isLicensable = ask.inquiry.inquirer !== undefined && found.length > 0;
     const workIds = isLicensable || moment ? [...new Set(found.map((one) => one.workId))] : [];
     const licences = isLicensable ? await this.licencesByWork(ask, workIds, client) : NO_LICENCES;

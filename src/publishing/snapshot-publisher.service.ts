@@ -7,7 +7,14 @@ import { canonicalJson, Clock, DomainProblem, sha256 } from '#kernel';
 import { Config, Database } from '#platform';
 import { flush } from '#snapshots';
 import type { Span } from '#snapshots/domain';
-import { Checkpoints, LogAppender, LogProofs, SigningKeys, SigningStatus } from '#transparency';
+import {
+  Checkpoints,
+  LogAppender,
+  LogProofs,
+  signDetached,
+  SigningKeys,
+  SigningStatus,
+} from '#transparency';
 import { type BuiltFiles, SnapshotBuilder } from './snapshot-builder.service.js';
 import { type RegistryHead, SnapshotReading } from './snapshot-reading.query.js';
 import { type HeldSnapshot, MANIFEST_FILES, SnapshotShelf } from './snapshot-shelf.service.js';
@@ -145,12 +152,9 @@ export class SnapshotPublisher {
   /** A detached JWS (RFC 7515, appendix F) over the very bytes of the manifest. */
   private async sign(folder: string, manifest: string): Promise<void> {
     const key = this.keys.current('receipt');
-    const header = canonicalJson({ alg: 'Ed25519', kid: key.kid, typ: 'consent-snapshot+jws' });
-    const start = Buffer.from(header).toString('base64url');
-    const message = Buffer.from(`${start}.${Buffer.from(manifest).toString('base64url')}`);
     await writeFile(join(folder, 'manifest.json'), manifest);
-    const signature = key.sign(message).toString('base64url');
-    await writeFile(join(folder, 'manifest.jws'), `${start}..${signature}`);
+    const jws = signDetached(key, 'consent-snapshot+jws', manifest);
+    await writeFile(join(folder, 'manifest.jws'), jws);
   }
 
   /**

@@ -31,6 +31,7 @@ export { Acknowledgements } from './acknowledgements.service.js';
 export { Checkpoints, type SignedCheckpoint } from './checkpoints.service.js';
 export type { LeafAuth, LeafDraft } from './domain/index.js';
 export { identifierCommitment } from './domain/index.js';
+export { signDetached } from './keys/detached-jws.js';
 export { SigningKeys } from './keys/signing-keys.service.js';
 export { type Appended, LogAppender } from './log-appender.service.js';
 export { LogProofs } from './log-proofs.service.js';

@@ -68,3 +68,12 @@ export function isHash(value: unknown): value is Uint8Array {
 export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Epoch ms of an instant as the registry writes it, in UTC to the millisecond; null for any other. */
+export function instantOf(value: unknown): number | null {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return null;
+  const at = Date.parse(value);
+  return !Number.isNaN(at) && new Date(at).toISOString() === value ? at : null;
+}

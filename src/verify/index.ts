@@ -49,6 +49,17 @@ export {
   verifyInclusion,
 } from './proofs.js';
 export {
+  identifierDigest,
+  type Range,
+  RANGE_BITS_MAX,
+  RANGE_ROWS,
+  RANGE_TYPE,
+  type RangeAnswer,
+  rangePrefix,
+  rangeRow,
+  readRange,
+} from './range.js';
+export {
   checkReceiptLog,
   decidingLeaves,
   type OpenedToken,

@@ -1,5 +1,5 @@
 import { type Checked, pass, quoted, refuse } from './checked.js';
-import { textOf } from './encoding.js';
+import { sameBytes, textOf } from './encoding.js';
 
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
@@ -55,6 +55,22 @@ export function parseJson(given: string | Uint8Array, bytesMax: number): Checked
   } catch (error) {
     return refuse(error instanceof Unfit ? error.message : 'it is no JSON');
   }
+}
+
+/** An object in canonical form: the bytes that were signed, and nothing that reads like them. */
+export function parseCanonical(
+  bytes: Uint8Array,
+  bytesMax: number,
+  of: string,
+): Checked<JsonObject> {
+  const parsed = parseJson(bytes, bytesMax);
+  if (!parsed.ok) return refuse(`the ${of}: ${parsed.reason}`);
+  if (!isJsonObject(parsed.value)) return refuse(`the ${of} is no object`);
+  const canonical = canonicalJson(parsed.value);
+  if (!canonical.ok || !sameBytes(Buffer.from(canonical.value), bytes)) {
+    return refuse(`the ${of} is not in canonical form`);
+  }
+  return pass(parsed.value);
 }
 
 // eslint-disable-next-line no-control-regex

@@ -1,9 +1,9 @@
 import { type Checked, pass, quoted, refuse } from './checked.js';
-import { fromBase64url, hashFromBase64, isBytes, sameBytes } from './encoding.js';
-import { canonicalJson, isJsonObject, type JsonObject, parseJson } from './json.js';
+import { verifyDetached } from './detached-jws.js';
+import { hashFromBase64, instantOf, isBytes } from './encoding.js';
+import { isJsonObject, parseCanonical } from './json.js';
 import type { ReceiptKeys } from './receipt-keys.js';
 import { readSnapshotFiles, type SnapshotFile } from './snapshot-files.js';
-import { isSignedBy } from './verifier-key.js';
 
 /** What a registry says of a published snapshot (docs/specs/snapshot.md). */
 export interface SnapshotManifest {
@@ -30,18 +30,14 @@ export interface SnapshotManifest {
 }
 
 const MANIFEST_BYTES_MAX = 8 * 1024 * 1024;
-const SIGNATURE_BYTES_MAX = 4 * 1024;
 /** How far a verifier's clock may stand behind the registry's. */
 const CLOCK_BEHIND_MAX_MS = 5 * 60_000;
 const TYPE = 'consent-snapshot+jws';
-/** RFC 9864 names the algorithm Ed25519; older libraries call it EdDSA. */
-const ALGORITHMS: readonly unknown[] = ['Ed25519', 'EdDSA'];
 const MEMBERS = [
   ...['asOf', 'expires', 'files', 'identifiers', 'iss', 'origin', 'root', 'size', 'snapshot'],
   ...['standings', 'type', 'v', 'vocabulary'],
 ].join();
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
  * Whether a pinned key signed exactly these bytes of a manifest, and it still holds at `now` (epoch
@@ -74,51 +70,20 @@ export function verifySnapshotSignature(
   keys: ReceiptKeys,
 ): Checked<SnapshotManifest> {
   if (!isBytes(bytes)) return refuse('the manifest is no bytes');
-  const token = readDetached(jws);
-  if (!token.ok) return token;
-  const { kid, header, signature } = token.value;
-  const key = keys.get(kid);
-  if (key === undefined) return refuse(`the key ${quoted(kid)} is not in the pinned key set`);
-  const message = Buffer.from(`${header}.${Buffer.from(bytes).toString('base64url')}`);
-  if (!isSignedBy(key.publicKey, message, signature)) {
-    return refuse(`the signature of the key ${quoted(kid)} does not fit the manifest`);
-  }
+  const key = verifyDetached(bytes, jws, { type: TYPE, of: 'manifest', keys });
+  if (!key.ok) return key;
+  const { kid, endedAt } = key.value;
   const manifest = readSnapshotManifest(bytes);
   if (!manifest.ok) return manifest;
-  if (key.endedAt !== null && manifest.value.asOf > key.endedAt * 1000) {
+  if (endedAt !== null && manifest.value.asOf > endedAt * 1000) {
     return refuse(`the snapshot was signed after the key ${quoted(kid)} had ended`);
   }
   return manifest;
 }
 
-/** A detached compact JWS (RFC 7515, appendix F): `header..signature`, our own header and no other. */
-function readDetached(
-  jws: string,
-): Checked<{ readonly kid: string; readonly header: string; readonly signature: Buffer }> {
-  if (typeof jws !== 'string' || jws.length > SIGNATURE_BYTES_MAX) {
-    return refuse('the signature is no detached JWS, or too long for one');
-  }
-  const [header, body, text, ...rest] = jws.split('.');
-  const decoded = fromBase64url(header!);
-  const signature = fromBase64url(text!);
-  if (body !== '' || rest.length > 0 || !decoded.ok || !signature.ok) {
-    return refuse('the signature is no detached JWS of the form header..signature');
-  }
-  const read = canonicalObject(decoded.value, 'header of the signature');
-  if (!read.ok) return read;
-  const { alg, kid, typ } = read.value;
-  if (Object.keys(read.value).join() !== 'alg,kid,typ' || typeof kid !== 'string') {
-    return refuse('the header of the signature has other members than alg, kid and typ');
-  }
-  if (typ !== TYPE) return refuse(`the signature is not of the type ${TYPE}`);
-  if (!ALGORITHMS.includes(alg))
-    return refuse('the signature names another algorithm than Ed25519');
-  return pass({ kid, header: header!, signature: signature.value });
-}
-
 /** A manifest as it stands; nothing in it is verified. Every member is there, and no other. */
 export function readSnapshotManifest(bytes: Uint8Array): Checked<SnapshotManifest> {
-  const parsed = canonicalObject(bytes, 'manifest');
+  const parsed = parseCanonical(bytes, MANIFEST_BYTES_MAX, 'manifest');
   if (!parsed.ok) return parsed;
   const manifest = parsed.value;
   if (manifest['v'] !== 1 || manifest['type'] !== 'consent-snapshot') {
@@ -136,8 +101,8 @@ export function readSnapshotManifest(bytes: Uint8Array): Checked<SnapshotManifes
   }
   const hash = hashFromBase64(root as string);
   if (!hash.ok) return refuse(`the root: ${hash.reason}`);
-  const asOf = instantIn(manifest, 'asOf');
-  const expires = instantIn(manifest, 'expires');
+  const asOf = instantOf(manifest['asOf']);
+  const expires = instantOf(manifest['expires']);
   if (asOf === null || expires === null || expires <= asOf) {
     return refuse('asOf and expires must be instants in UTC with milliseconds, in this order');
   }
@@ -149,24 +114,6 @@ export function readSnapshotManifest(bytes: Uint8Array): Checked<SnapshotManifes
     ...{ iss, snapshot, origin, size, root: hash.value, asOf, expires, vocabulary },
     ...{ identifiers, standings, files: files.value },
   });
-}
-
-function canonicalObject(bytes: Uint8Array, part: string): Checked<JsonObject> {
-  const parsed = parseJson(bytes, MANIFEST_BYTES_MAX);
-  if (!parsed.ok) return refuse(`the ${part}: ${parsed.reason}`);
-  if (!isJsonObject(parsed.value)) return refuse(`the ${part} is no object`);
-  const canonical = canonicalJson(parsed.value);
-  if (!canonical.ok || !sameBytes(Buffer.from(canonical.value), bytes)) {
-    return refuse(`the ${part} is not in canonical form`);
-  }
-  return pass(parsed.value);
-}
-
-function instantIn(manifest: JsonObject, member: string): number | null {
-  const text = manifest[member];
-  if (!isText(text) || !INSTANT.test(text)) return null;
-  const at = Date.parse(text);
-  return !Number.isNaN(at) && new Date(at).toISOString() === text ? at : null;
 }
 
 function readVocabulary(value: unknown): SnapshotManifest['vocabulary'] | null {

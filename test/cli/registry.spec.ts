@@ -53,6 +53,15 @@ describe('fermata against a registry', () => {
       code: 1,
       out: expect.stringMatching(/ai\.train\.generative {2}denied/),
     });
+
+    const hidden = ['lookup', 'DEA1B3100001', '--private', '--purpose', 'ai.train.generative'];
+    expect(await run(hidden)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /^isrc DEA1B3100001 {2}found\n {2}ai\.train\.generative {2}denied/,
+      ),
+      err: expect.stringContaining('Asked for 1 registered identifiers at once.'),
+    });
   });
 
   it('signs in again, refuses a wrong password, and forgets the session', async () => {

@@ -1,8 +1,9 @@
-import type { components } from '#client';
+import type { components, Question } from '#client';
 import { detectScheme, isSchemeName, SCHEMES } from '#identifiers';
-import { connect } from '../connect.js';
+import { connect, connectUnnamed } from '../connect.js';
 import { EXIT, UsageError } from '../exit.js';
 import type { CommandContext } from '../command-context.js';
+import { readInput, readKeys } from '../pinned-keys.js';
 import { printable, type Terminal } from '../terminal.js';
 
 interface LookupOptions {
@@ -13,6 +14,8 @@ interface LookupOptions {
   lawfulSource?: boolean;
   asOf?: string;
   unknownPolicy?: string;
+  private?: boolean;
+  keys?: string;
 }
 
 interface PurposeAnswer {
@@ -30,12 +33,11 @@ interface Answer {
 }
 
 /** `lookup [SCHEME] VALUE`: exit code 0 only if everything asked about is permitted. */
-export async function lookup({
-  terminal,
-  args,
-  options,
-}: CommandContext<LookupOptions>): Promise<number> {
+export async function lookup(context: CommandContext<LookupOptions>): Promise<number> {
+  const { terminal, args, options } = context;
   const { scheme, value } = identifierOf(args);
+  if (options.private) return lookupPrivately(context, { scheme, value });
+  if (options.keys !== undefined) throw new UsageError('--keys is for --private.');
   const client = await connect(terminal);
   const response = await client.send(
     `/v1/lookup/${encodeURIComponent(scheme)}/${encodeURIComponent(value)}`,
@@ -57,6 +59,40 @@ export async function lookup({
     printAnswer(terminal, `${scheme} ${value}`, answer);
     terminal.note(`As of ${answer.asOf}, log size ${answer.log.size}.`);
   }
+  return exitOf(answer);
+}
+
+/** `lookup --private`: the registry learns some bits of a digest, and nothing of who asks. */
+async function lookupPrivately(
+  { terminal, options }: CommandContext<LookupOptions>,
+  identifier: { scheme: string; value: string },
+): Promise<number> {
+  if (options.asOf !== undefined) {
+    throw new UsageError('--private asks as of now; a past moment can’t be asked about so.');
+  }
+  const { territory, actorClass, actorMode, lawfulSource, keys } = options;
+  const inquiry = { territory, actorClass, actorMode, ...(lawfulSource && { lawfulSource }) };
+  if (keys !== undefined) await readKeys(keys);
+  const client = connectUnnamed(terminal, keys === undefined ? undefined : await readInput(keys));
+  const { item, hidden } = await client.lookupPrivately(identifier, {
+    purposes: options.purpose,
+    unknownPolicy: options.unknownPolicy,
+    inquiry,
+  } as Question);
+  if (terminal.json) terminal.value({ ...item, hidden: hidden && { ...hidden, text: undefined } });
+  else {
+    printAnswer(terminal, `${identifier.scheme} ${identifier.value}`, item);
+    if (hidden !== null) {
+      const { among, asOf, logSize, kid } = hidden;
+      terminal.note(`As of ${new Date(asOf).toISOString()}, log size ${logSize}.`);
+      const signed = kid === null ? '' : `, and the answer is signed by ${kid}`;
+      terminal.note(`Asked for ${among} registered identifiers at once${signed}.`);
+    }
+  }
+  return exitOf(item);
+}
+
+function exitOf(answer: Answer): number {
   if (answer.result === 'invalid_identifier') return EXIT.usage;
   const outcomes = Object.values(answer.purposes ?? {}).map(({ outcome }) => outcome);
   const permitted = outcomes.length > 0 && outcomes.every(isPermission);

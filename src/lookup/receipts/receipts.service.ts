@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, DomainProblem } from '#kernel';
 import { Config } from '#platform';
-import { Checkpoints, LogProofs, SigningKeys, SigningStatus } from '#transparency';
+import { Checkpoints, LogProofs, signDetached, SigningKeys, SigningStatus } from '#transparency';
 import type { Ask } from '../domain/ask.js';
 import type { Computed } from '../lookup.service.js';
 import { createBatchTree } from './batch-tree.js';
@@ -24,7 +24,8 @@ export interface OpenReceipt {
 /** Signs what was answered (docs/specs/receipt.md). */
 @Injectable()
 export class Receipts {
-  private readonly issuer: string;
+  /** The registry's address, as what it signs names it. */
+  readonly issuer: string;
   private readonly roots = new LRUCache<number, string>({ max: 64 });
 
   constructor(
@@ -58,6 +59,15 @@ export class Receipts {
         return signToken(key, writePayload(ask, facts));
       },
     };
+  }
+
+  /**
+   * A detached JWS over a text that names the log that it comes from (docs/specs/range.md). Refuses as
+   * {@link open} does.
+   */
+  async signText(type: string, log: Computed['log'], text: string): Promise<string> {
+    await this.coveredLog(log);
+    return signDetached(this.keys.current('receipt'), type, text);
   }
 
   /** Nobody gets a receipt that names a log of which no checkpoint is published. */

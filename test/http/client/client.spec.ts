@@ -31,10 +31,11 @@ const QUESTION: Question = {
 
 let registry: SignedRegistry;
 let address: string;
+let clock: FixedClock;
 let keys: string;
 
 beforeAll(async () => {
-  const clock = new FixedClock();
+  clock = new FixedClock();
   registry = await SignedRegistry.open({ clock });
   await registry.reaches('signing');
   keys = await registry.text('/.well-known/jwks.json');
@@ -183,6 +184,130 @@ describe('the client, asking a registry', () => {
     });
     await expect(slow.lookup(ALL)).rejects.toMatchObject({ name: 'NoAnswer', code: 'TIMEOUT' });
     expect(() => new RegistryClient('ftp://registry.example')).toThrow(TypeError);
+  });
+});
+
+describe('a private lookup', () => {
+  const WISH: Question = { ...QUESTION, unknownPolicy: 'deny' };
+  /** What goes over the wire. */
+  interface Sent {
+    readonly path: string;
+    readonly headers: Headers;
+  }
+  const overheard = (change: (path: string, text: string) => string = (_, text) => text) => {
+    const sent: Sent[] = [];
+    const client = new RegistryClient(address, {
+      ...{ keys, token: 'a-credential' },
+      fetch: async (input, init) => {
+        const url = new URL(String(input));
+        sent.push({ path: url.pathname, headers: new Headers(init?.headers) });
+        const response = await fetch(input, init);
+        return new Response(change(url.pathname, await response.text()), {
+          status: response.status,
+        });
+      },
+    });
+    return { client, sent };
+  };
+
+  it('answers as an open one, and says neither what nor who', async () => {
+    const { items } = await new RegistryClient(address).lookup(ALL, WISH);
+    for (const [at, one] of ALL.entries()) {
+      const { client, sent } = overheard();
+      const { item, hidden } = await client.lookupPrivately(one, WISH);
+      const { result, purposes, value } = items[at]!;
+      expect([item.result, item.purposes]).toEqual([result, purposes]);
+      if (result === 'invalid_identifier') {
+        expect([hidden, sent]).toEqual([null, []]);
+        continue;
+      }
+      expect(item.value).toBe(value);
+      expect(hidden).toMatchObject({ among: 2, kid: expect.stringMatching(/./) });
+      expect(sent.map(({ path }) => path)).toEqual(['/v1/ranges', '/v1/ranges/0/0']);
+      expect(sent.some(({ headers }) => headers.has('authorization'))).toBe(false);
+    }
+  });
+
+  it('is hidden among hundreds, in answers of one length, however many are registered', async () => {
+    const { app } = registry.app;
+    await app.get(Database).dataSource.query(
+      `INSERT INTO lookup_entries (scheme, value, work_id, standing_id, confidence_ppm)
+       SELECT 'isrc', 'QZZZZ19' || lpad(n::text, 5, '0'), work_id, standing_id, confidence_ppm
+       FROM lookup_entries, generate_series(0, 2999) AS n WHERE value = 'USUG11904207'`,
+    );
+    clock.advance(61_000);
+    const client = new RegistryClient(address, { keys });
+    const { bits } = await received(client.api.GET('/v1/ranges'));
+    expect(bits).toBe(3);
+    const found = new Set<string>();
+    for (let at = 0; at < 8; at += 1) {
+      const path = `/v1/ranges/3/${(at * 2).toString(16)}?receipt=true&purposes=${PURPOSE}`;
+      const text = await registry.text(path);
+      expect(text.length % 16_384).toBe(0);
+      const { range } = JSON.parse(text) as {
+        range: { answers: unknown[]; rows: [string, number | null][]; identifiers: number };
+      };
+      expect([range.rows.length, range.answers.length]).toEqual([512, expect.any(Number)]);
+      expect(range.identifiers).toBeGreaterThan(256);
+      // Three thousand works in one standing are answered once.
+      expect(range.answers.length).toBeLessThanOrEqual(3);
+      for (const [row, answer] of range.rows) if (answer !== null) found.add(row);
+    }
+    expect(found.size).toBe(3_002);
+    const one = { scheme: 'isrc', value: 'QZZZZ1901234' };
+    const open = await client.lookup([one], WISH);
+    const { item, hidden } = await client.lookupPrivately(one, WISH);
+    expect(item.purposes).toEqual(open.items[0]!.purposes);
+    expect(hidden!.among).toBeGreaterThan(256);
+    expect((await client.lookupPrivately(NOBODYS, WISH)).item.result).toBe('not_found');
+  });
+
+  it('never tells more bits than leave hundreds, whatever the registry asks for', async () => {
+    for (const bits of [21, 256, -1, '3']) {
+      const { client, sent } = overheard((_, text) =>
+        JSON.stringify({ ...JSON.parse(text), bits }),
+      );
+      await expect(client.lookupPrivately(YES, WISH)).rejects.toThrow(/never told/);
+      expect(sent).toHaveLength(1);
+    }
+    for (const [path, status] of [
+      ['/v1/ranges/4/0', 422],
+      ['/v1/ranges/3/1', 400],
+      ['/v1/ranges/x/0', 400],
+      ['/v1/ranges/33/0', 400],
+      [`/v1/ranges/3/0?asOf=2026-01-01`, 400],
+      [`/v1/ranges/3/0?inquirer=party_1`, 400],
+    ] as const) {
+      const response = await registry.app.request('GET', path);
+      expect([path, response.statusCode]).toEqual([path, status]);
+    }
+    const past = new RegistryClient(address).lookupPrivately(YES, { asOf: '2026-01-01T00:00:00Z' });
+    await expect(past).rejects.toThrow(TypeError);
+  });
+
+  it.each<[string, (range: Record<string, unknown>) => unknown]>([
+    ['says yes where it was no', (range) => void (range['answers'] as unknown[]).reverse()],
+    ['is to another question', (range) => void (range['inquiry'] = {})],
+    ['is of another prefix', (range) => void (range['prefix'] = '2')],
+    ['leaves rows out', (range) => void (range['rows'] as unknown[]).pop()],
+  ])('does not take an answer that %s', async (_, change) => {
+    const { client } = overheard((path, text) => {
+      const answer = JSON.parse(text) as { range: Record<string, unknown> };
+      if (path !== '/v1/ranges') change(answer.range);
+      return JSON.stringify(answer);
+    });
+    await expect(client.lookupPrivately(YES, WISH)).rejects.toMatchObject({
+      name: 'UnusableAnswer',
+    });
+  });
+
+  it('does not take a signed answer to somebody else’s question', async () => {
+    const asked = { ...WISH, inquiry: { ...WISH.inquiry, territory: 'FR' } };
+    const foreign = await new RegistryClient(address, { keys }).lookupPrivately(YES, asked);
+    const { client } = overheard((path, text) =>
+      path === '/v1/ranges' ? text : foreign.hidden!.text,
+    );
+    await expect(client.lookupPrivately(YES, WISH)).rejects.toThrow('to another question');
   });
 });
 
