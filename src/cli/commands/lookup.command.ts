@@ -124,7 +124,8 @@ function identifierOf(args: readonly (string | undefined)[]): { scheme: string; 
 /** Prints what an identifier was answered. */
 export function printAnswer(terminal: Terminal, asked: string, answer: Answer): void {
   const works = (answer.works ?? []).map(({ kind, workId }) => `${kind} ${workId}`);
-  const found = answer.result === 'found' ? works.join(', ') : answer.result;
+  // A private lookup names no works.
+  const found = answer.result === 'found' && works.length > 0 ? works.join(', ') : answer.result;
   terminal.data(`${terminal.style('bold', printable(asked))}  ${printable(found)}`);
   if (answer.detail) terminal.data(`  ${printable(answer.detail)}`);
   const purposes = Object.entries(answer.purposes ?? {});
