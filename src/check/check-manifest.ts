@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseIdentifier } from '#identifiers';
 import type { Ask } from '#lookup/domain';
 import { withDuckDb } from '#snapshots';
+import type { Answers } from './answers.js';
 import { CheckQuery, type OutcomeCount, partFolder, type Pass } from './check.query.js';
 import { CheckRefused } from './check-refused.js';
 import {
@@ -12,15 +14,13 @@ import {
   isCanonical,
   isLoose,
   type Verdict,
-  verdictOn,
   VERDICTS,
 } from './domain/index.js';
-import type { HeldSnapshot } from './held-snapshot.js';
 import { type Manifest, type ManifestFormat, readManifest } from './manifest.js';
 import { ManifestQuery } from './manifest.query.js';
 
 export interface CheckRequest {
-  readonly snapshot: HeldSnapshot;
+  readonly answers: Answers;
   /** Files and patterns, in order. */
   readonly files: readonly string[];
   readonly format?: ManifestFormat;
@@ -32,8 +32,8 @@ export interface CheckRequest {
   /** Where the rows go, by outcome; made when all is done, and must not be there before. */
   readonly out: string;
   readonly memoryMb: number;
-  /** Told how far it is, in rows as far as they are known. */
-  readonly onProgress: (done: number, total: number) => void;
+  /** Told how far it is, in rows as far as they are known, or in identifiers that are asked about. */
+  readonly onProgress: (done: number, total: number, doing: string) => void;
 }
 
 export interface Checked {
@@ -54,7 +54,7 @@ const ODD_VALUES_AT_ONCE = 100_000;
 const TEXT_ROW_BYTES = 64;
 
 /**
- * Checks a manifest against a verified snapshot: one join for all rows. The folder `out` appears when
+ * Checks a manifest against a verified snapshot or a registry: one join for all rows. The folder `out` appears when
  * everything is in it and not before. Throws {@link CheckRefused} for whatever the person can mend, and
  * otherwise whatever went wrong; then nothing is left of it.
  */
@@ -69,7 +69,7 @@ export async function checkManifest(request: CheckRequest): Promise<Checked> {
       { spillFolder: join(work, 'spill'), memoryMb: request.memoryMb },
       async (connection) => {
         const query = new CheckQuery(connection);
-        return await new Check(request, query, new ManifestQuery(connection), work).run(out);
+        return await new Check(request, connection, query, work).run(out);
       },
     );
   } finally {
@@ -80,13 +80,16 @@ export async function checkManifest(request: CheckRequest): Promise<Checked> {
 
 class Check {
   private passes = 0;
+  private readonly manifests: ManifestQuery;
 
   constructor(
     private readonly request: CheckRequest,
+    private readonly connection: DuckDBConnection,
     private readonly query: CheckQuery,
-    private readonly manifests: ManifestQuery,
     private readonly work: string,
-  ) {}
+  ) {
+    this.manifests = new ManifestQuery(connection);
+  }
 
   async run(out: string): Promise<Checked> {
     const { request, query } = this;
@@ -95,10 +98,14 @@ class Check {
     const manifest = await readManifest(this.manifests, files, request.format);
     const columns = columnsOf(manifest, request.columns);
     await query.prepare(columns);
-    await this.takeSnapshot(columns);
     const first = await this.firstPass(manifest, columns);
-    let { written, counts, pass } = await this.pass(first.pass, first.total);
-    if (await this.readOddValues(pass, written)) {
+    const { answers, ask, now, onProgress } = request;
+    const hasReadings = await answers.fill({
+      ...{ connection: this.connection, query, reader: manifest.reader, columns },
+      ...{ ask, now, onProgress },
+    });
+    let { written, counts, pass } = await this.pass({ ...first.pass, hasReadings }, first.total);
+    if (!hasReadings && (await this.readOddValues(pass, written))) {
       ({ written, counts, pass } = await this.pass({ ...pass, hasReadings: true }, first.total));
     }
     const unreadable = pass.rejects ? await query.rejected(pass.rejects) : [];
@@ -113,22 +120,8 @@ class Check {
       );
     }
     const names = await this.deliver(pass, out);
+    await answers.finish();
     return { files, columns, rows, counts, unreadable: unreadable.length, written: names };
-  }
-
-  private async takeSnapshot(columns: readonly IdentifierColumn[]): Promise<void> {
-    const { snapshot, ask, now } = this.request;
-    const { manifest } = snapshot;
-    const moments = { asOf: manifest.asOf, now };
-    const judged = await this.query.judge(await snapshot.standings(), (facts) =>
-      verdictOn(JSON.parse(facts), ask, moments),
-    );
-    if (judged !== manifest.standings) {
-      throw new CheckRefused('The snapshot has another number of standings than it says.');
-    }
-    for (const [at, { scheme }] of columns.entries()) {
-      await this.query.registered(at, await snapshot.identifiers(scheme));
-    }
   }
 
   private async firstPass(
@@ -141,8 +134,10 @@ class Check {
         : undefined;
     let total = bytes / TEXT_ROW_BYTES;
     if (reader.format === 'parquet') total = await this.query.countParquetRows(files);
+    const schemes = new Set<string>(columns.map(({ scheme }) => scheme));
     // The engine builds its table from the smaller side; streamed, the order of the rows is kept.
-    const isSmall = bytes <= SMALL_BYTES_MAX || total < this.registeredOf(columns);
+    const isSmall = bytes <= SMALL_BYTES_MAX || total < this.request.answers.countOf(schemes);
+
     if (isSmall) total = await this.query.numberRows(reader, files, rejects);
     else await this.query.keepOrder();
     const isWrittenLoosely = columns.some(({ column, scheme }) => {
@@ -155,15 +150,6 @@ class Check {
       ...(rejects ? { rejects } : {}),
     };
     return { pass, total: Math.max(1, Math.round(total)) };
-  }
-
-  /** How many identifiers the snapshot has in the schemes of these columns. */
-  private registeredOf(columns: readonly IdentifierColumn[]): number {
-    const schemes = new Set<string>(columns.map(({ scheme }) => scheme));
-    const { files } = this.request.snapshot.manifest;
-    return files
-      .filter(({ role, scheme }) => role === 'identifiers' && schemes.has(scheme ?? ''))
-      .reduce((sum, { rows }) => sum + rows, 0);
   }
 
   /** Goes through the manifest once; what an earlier pass has written is dropped. */
@@ -187,14 +173,14 @@ class Check {
     const { onProgress } = this.request;
     const timer = setInterval(() => {
       const share = Math.max(0, this.query.percentage) / 100;
-      onProgress(Math.round(share * total), total);
+      onProgress(Math.round(share * total), total, 'Checking');
     }, PROGRESS_MS);
     try {
       await this.query.write(pass);
     } finally {
       clearInterval(timer);
     }
-    onProgress(total, total);
+    onProgress(total, total, 'Checking');
     // Not there where no row could be read.
     await mkdir(pass.folder, { recursive: true });
     const written = await listWritten(pass.folder);
@@ -250,6 +236,7 @@ function columnsOf(
   if (missing && reader.format !== 'ndjson') {
     throw new CheckRefused(
       `There is no column “${missing.column}”. The columns are ${names.join(', ')}.`,
+      { isMisuse: true },
     );
   }
   const columns = told.length > 0 ? told : findColumns(samples);

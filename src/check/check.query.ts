@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { literal } from '#snapshots';
 import {
   CANONICAL_FORM,
@@ -34,6 +34,13 @@ export interface OutcomeCount {
 
 const OWN = ['fermata_outcome', 'fermata_reasons'];
 
+/** What an identifier comes to that is not registered, as standings that no snapshot has. */
+const UNREGISTERED = [
+  { standing: -1, rank: RANK.notFound, reasons: 'not_found' },
+  { standing: -2, rank: RANK.absent, reasons: 'no_identifier' },
+  { standing: -3, rank: RANK.invalid, reasons: 'invalid_identifier' },
+] as const;
+
 /** The SQL of a check: everything that is done once for each row, DuckDB does. */
 export class CheckQuery {
   constructor(private readonly connection: DuckDBConnection) {}
@@ -44,9 +51,15 @@ export class CheckQuery {
   }
 
   async prepare(columns: readonly IdentifierColumn[]): Promise<void> {
+    const unregistered = UNREGISTERED.map(
+      ({ standing, rank, reasons }) =>
+        `(${standing}, ${rank}, '${VERDICT_OF_RANK[rank]}', '${reasons}')`,
+    );
     await this.connection.run(
       `SET enable_progress_bar = true; SET enable_progress_bar_print = false;
-       CREATE TEMP TABLE verdicts (standing INTEGER, rank TINYINT, reasons VARCHAR)`,
+       CREATE TEMP TABLE verdicts
+         (standing INTEGER, rank TINYINT, outcome VARCHAR, reasons VARCHAR);
+       INSERT INTO verdicts VALUES ${unregistered.join(', ')}`,
     );
     for (const at of columns.keys()) {
       await this.connection.run(
@@ -64,11 +77,8 @@ export class CheckQuery {
     );
     for await (const chunk of rows.yieldRows()) {
       for (const [standing, facts] of chunk) {
-        const { rank, reasons } = judgeOne(facts as string);
-        appender.appendInteger(standing as number);
-        appender.appendTinyInt(rank);
-        appender.appendVarchar(reasons);
-        appender.endRow();
+        if (!((standing as number) >= 0)) throw new Error('The snapshot has a standing below 0.');
+        appendVerdict(appender, standing as number, judgeOne(facts as string));
         count += 1;
       }
     }
@@ -192,7 +202,22 @@ export class CheckQuery {
   }
 }
 
-/** Each row with its outcome and reasons; `fermata_part` is the outcome again, for the file's name. */
+export function appendVerdict(
+  appender: DuckDBAppender,
+  standing: number,
+  { rank, reasons }: StandingVerdict,
+): void {
+  appender.appendInteger(standing);
+  appender.appendTinyInt(rank);
+  appender.appendVarchar(VERDICT_OF_RANK[rank]!);
+  appender.appendVarchar(reasons);
+  appender.endRow();
+}
+
+/**
+ * Each row with its outcome and reasons; `fermata_part` is the outcome again, for the file's name. Where
+ * one column speaks for the row, what its verdict says is taken as it is: nothing is worked out per row.
+ */
 function answeredSql(pass: Pass): string {
   const { reader, columns, rows } = pass;
   const isNumbered = 'isNumbered' in rows;
@@ -200,7 +225,6 @@ function answeredSql(pass: Pass): string {
   const at = [...columns.keys()];
   const cells = columns.map(({ column }) => cellSql(reader, column, 'm'));
   const read = at.flatMap((k) => [
-    `${cells[k]} AS fermata_cell_${k}`,
     `${keySql(pass, k, cells[k]!)} AS fermata_key_${k}`,
     `${pass.hasReadings ? `o${k}.canonical IS NOT NULL` : 'false'} AS fermata_read_${k}`,
   ]);
@@ -209,23 +233,25 @@ function answeredSql(pass: Pass): string {
     : '';
   const blank = reader.format === 'ndjson' && !isNumbered ? `WHERE trim(m.line) <> ''` : '';
   const keyed = `SELECT m.*, ${read.join(', ')} FROM ${source} AS m ${readings} ${blank}`;
-  const judged = at.flatMap((k) => [
-    `${rankSql(columns[k]!, k)} AS fermata_rank_${k}`,
-    `v${k}.reasons AS fermata_said_${k}`,
-  ]);
   const joins = at.map(
     (k) =>
       `LEFT JOIN registered_${k} AS i${k} ON i${k}.identifier = k.fermata_key_${k}
-       LEFT JOIN verdicts AS v${k} ON v${k}.standing = i${k}.standing`,
+       LEFT JOIN verdicts AS v${k} ON v${k}.standing = ${standingSql(columns[k]!, k)}`,
   );
-  const ranks = [...at.map((k) => `fermata_rank_${k}`), ...rowRank(reader)];
+  const judged = at.flatMap((k) => [
+    `v${k}.rank AS fermata_rank_${k}`,
+    `v${k}.outcome AS fermata_outcome_${k}`,
+    `v${k}.reasons AS fermata_said_${k}`,
+  ]);
   const ranked = `SELECT k.*, ${judged.join(', ')} FROM (${keyed}) AS k ${joins.join(' ')}`;
-  const least = ranks.length === 1 ? ranks[0]! : `least(${ranks.join(', ')})`;
+  const ranks = [...at.map((k) => `fermata_rank_${k}`), ...rowRank(reader)];
+  const isAlone = ranks.length === 1;
+  const least = isAlone ? ranks[0]! : `least(${ranks.join(', ')})`;
   const answered = `SELECT r.*, ${least} AS fermata_rank FROM (${ranked}) AS r`;
-  const outcomes = VERDICT_OF_RANK.map((verdict, rank) => `WHEN ${rank} THEN '${verdict}'`);
-  const outcome = `CASE fermata_rank ${outcomes.join(' ')} END`;
-  const own = `${outcome} AS fermata_outcome, ${reasonsSql(at)} AS fermata_reasons`;
-  const kept = keptSql(reader, outcome, reasonsSql(at), own);
+  const outcome = isAlone ? certainSql('fermata_outcome_0') : outcomeSql(at);
+  const reasons = isAlone ? 'fermata_said_0' : reasonsSql(at);
+  const own = `${outcome} AS fermata_outcome, ${reasons} AS fermata_reasons`;
+  const kept = keptSql(reader, outcome, reasons, own);
   return (
     `SELECT ${kept}, ${outcome} AS fermata_part FROM (${answered}) AS a` +
     (isNumbered ? ' ORDER BY fermata_row' : '')
@@ -243,16 +269,30 @@ function keySql({ columns, isLoose, hasReadings }: Pass, at: number, cell: strin
   return hasReadings ? `coalesce(o${at}.canonical, ${key})` : key;
 }
 
-/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
-function rankSql({ scheme }: IdentifierColumn, at: number): string {
+/** The standing of a row's identifier, or the number of what it is where it is not registered. */
+function standingSql({ scheme }: IdentifierColumn, at: number): string {
   const key = `k.fermata_key_${at}`;
   const form = CANONICAL_FORM[scheme];
   const fits = form === undefined ? '' : ` OR regexp_full_match(${key}, ${literal(form)})`;
-  return `CASE WHEN v${at}.rank IS NOT NULL THEN v${at}.rank
-    WHEN i${at}.standing IS NOT NULL OR i${at}.identifier IS NOT NULL
-      THEN error('the snapshot has an identifier without a standing')::TINYINT
-    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${RANK.absent}
-    WHEN k.fermata_read_${at}${fits} THEN ${RANK.notFound} ELSE ${RANK.invalid} END`;
+  const [notFound, absent, invalid] = UNREGISTERED;
+  return `CASE WHEN i${at}.standing >= 0 THEN i${at}.standing
+    WHEN i${at}.identifier IS NOT NULL
+      THEN error('the snapshot has an identifier without a standing')::INTEGER
+    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${absent.standing}
+    WHEN k.fermata_read_${at}${fits} THEN ${notFound.standing} ELSE ${invalid.standing} END`;
+}
+
+/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
+function certainSql(outcome: string): string {
+  return `CASE WHEN ${outcome} IS NULL
+    THEN error('the snapshot has a standing without facts') ELSE ${outcome} END`;
+}
+
+function outcomeSql(at: readonly number[]): string {
+  const outcomes = VERDICT_OF_RANK.map((verdict, rank) => `WHEN ${rank} THEN '${verdict}'`);
+  const isUncertain = at.map((k) => `fermata_outcome_${k} IS NULL`).join(' OR ');
+  return `CASE WHEN ${isUncertain} THEN ${certainSql('NULL::VARCHAR')}
+    ELSE CASE fermata_rank ${outcomes.join(' ')} END END`;
 }
 
 /**
@@ -271,13 +311,10 @@ function isObjectSql(alias: string): string {
   return `CASE WHEN json_valid(${alias}.line) THEN json_type(${alias}.line) = 'OBJECT' ELSE false END`;
 }
 
+/** What the first identifier says that is as strict as the row; of a row that none speaks for, why. */
 function reasonsSql(at: readonly number[]): string {
   const said = at.map((k) => `WHEN fermata_rank_${k} = fermata_rank THEN fermata_said_${k}`);
-  const misread = at.map((k) => `fermata_rank_${k} = ${RANK.invalid}`).join(' OR ');
-  return `CASE fermata_rank
-    WHEN ${RANK.invalid} THEN CASE WHEN ${misread} THEN 'invalid_identifier' ELSE 'unreadable_row' END
-    WHEN ${RANK.notFound} THEN 'not_found' WHEN ${RANK.absent} THEN 'no_identifier'
-    ELSE CASE ${said.join(' ')} END END`;
+  return `CASE ${said.join(' ')} ELSE 'unreadable_row' END`;
 }
 
 /** The row as it came, without what an earlier check added, and with ours. */

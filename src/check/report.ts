@@ -3,15 +3,16 @@ import { canonicalJson } from '#kernel';
 import type { Ask } from '#lookup/domain';
 import { digestFile } from '#snapshots';
 import type { Checked } from './check-manifest.js';
-import type { HeldSnapshot } from './held-snapshot.js';
+import type { Answers } from './answers.js';
 
 /**
  * What was checked against what, and what came of it, as canonical JSON (RFC 8785): no moment of its own
- * is in it, so the same manifest, snapshot and inquiry give the same bytes whoever checks again.
+ * is in it, so the same manifest, snapshot and inquiry give the same bytes whoever checks again. A check that
+ * asked a registry names when it was answered.
  */
 export async function writeReport(
   checked: Checked,
-  { manifest, digest }: HeldSnapshot,
+  answers: Answers,
   ask: Ask,
   version: string,
 ): Promise<string> {
@@ -22,13 +23,7 @@ export async function writeReport(
   const { purposes, unknownPolicy, inquiry } = ask;
   const report = {
     ...{ v: 1, type: 'fermata-check', tool: `fermata ${version}` },
-    snapshot: {
-      ...{ iss: manifest.iss, snapshot: manifest.snapshot, origin: manifest.origin },
-      ...{ size: manifest.size, root: manifest.root.toString('base64'), digest },
-      asOf: new Date(manifest.asOf).toISOString(),
-      expires: new Date(manifest.expires).toISOString(),
-      vocabulary: manifest.vocabulary.version,
-    },
+    ...answers.describe(),
     ...{ purposes, unknownPolicy, inquiry: withoutAbsent(inquiry) },
     manifest: { files, columns: checked.columns },
     rows: checked.rows,

@@ -3,11 +3,12 @@ import { IncompleteError, UsageError } from './exit.js';
 import { findToken, serverUrl } from './settings.js';
 import type { Terminal } from './terminal.js';
 
-/** A client of the registry that the environment names, signed in where a credential is known. */
-export async function connect(terminal: Terminal): Promise<RegistryClient> {
+/** A client of the registry that the environment names, signed in where a credential is known. `keys`: pinned. */
+export async function connect(terminal: Terminal, keys?: Uint8Array): Promise<RegistryClient> {
   const server = serverUrl();
   return new RegistryClient(server, {
     token: await findToken(server),
+    ...(keys && { keys }),
     userAgent: 'fermata-cli',
     patience: patienceOf(terminal),
   });

@@ -90,9 +90,11 @@ function addLookup({ command, does }: Making): void {
 }
 
 function addCheck({ command, does }: Making): void {
-  command('check', 'check a whole manifest offline against a snapshot')
+  command('check', 'check a whole manifest against a snapshot, offline, or a registry')
     .argument('<files...>', 'CSV, TSV, NDJSON or Parquet, also .gz and .zst; - for standard input')
-    .requiredOption('--snapshot <folder>', 'the snapshot to check against')
+    .option('--snapshot <folder>', 'the snapshot to check against')
+    .option('--online', 'ask the registry instead, in batches; going on where an earlier run ended')
+    .option('--receipts <folder>', 'with --online: where signed answers are kept')
     .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
     .option('--column <scheme=name>', 'a column of identifiers; found if unsaid', collect)
     .addOption(

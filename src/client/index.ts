@@ -9,7 +9,7 @@
  *   4. A private lookup tells at most 20 bits of a digest, whatever the registry asks for.
  */
 export type { components, paths } from './api.generated.js';
-export type { ManyOptions } from './batches.js';
+export { lookupBatches as inBatches, type ManyOptions } from './batches.js';
 export { NoAnswer, RegistryProblem, UnusableAnswer } from './errors.js';
 export type { Identifier, LookupAnswer, LookupItem, Question } from './lookup-answer.js';
 export { isPermitted, type PermissionOptions } from './permission.js';

@@ -99,6 +99,18 @@ export class RegistryClient {
         ...options,
       }),
     );
+    return this.readAnswer(text, identifiers, question);
+  }
+
+  /**
+   * An answer that was kept, read and verified as {@link lookup} does it. Throws `UnusableAnswer` where it is
+   * not one to these identifiers and this question.
+   */
+  readAnswer(
+    text: string,
+    identifiers: readonly Identifier[],
+    question: Question = {},
+  ): LookupAnswer {
     return readLookupAnswer(text, { identifiers, question, keys: this.keys });
   }
 

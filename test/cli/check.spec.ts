@@ -10,14 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { withDuckDb } from '#snapshots';
 import { situation, writeSnapshotFolder } from '../../bench/samples/snapshot-folder.js';
-import { check as checkCommand } from '../../src/cli/commands/check.command.js';
-import { Terminal } from '../../src/cli/terminal.js';
+import { checkInProcess } from './check-in-process.js';
 import { fermata } from './fermata.js';
 
 /** `fermata check`: a whole manifest against a snapshot, offline. */
@@ -65,16 +63,8 @@ function checkApart(files: string[], input?: string) {
   return fermata(args, input === undefined ? {} : { input });
 }
 
-/** The same in this process, which is many times faster. */
-async function check(files: string[], more: string[] = [], name = 'now') {
-  const told = { out: '', err: '' };
-  const stream = (to: 'out' | 'err') =>
-    new Writable({
-      write(piece, _encoding, done) {
-        told[to] += String(piece);
-        done();
-      },
-    });
+/** The same in this process. */
+function check(files: string[], more: string[] = [], name = 'now') {
   const options: Record<string, unknown> = {
     ...{ snapshot: path(`${name}/snapshot`), keys: path(`${name}/jwks.json`) },
     ...{ purpose: ['ai.train.generative'], lawfulSource: true },
@@ -83,13 +73,7 @@ async function check(files: string[], more: string[] = [], name = 'now') {
     const name = more[at]!.slice(2).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
     options[name] = name === 'column' ? [more[at + 1]] : more[at + 1];
   }
-  const terminal = new Terminal({ json: options['json'] === 'yes' }, stream('out'), stream('err'));
-  const context = { terminal, args: files, options, openRegistry: () => Promise.reject() };
-  const code = await checkCommand(context as never).catch((error: Error) => {
-    told.err += error.message;
-    return error.name === 'UsageError' ? 2 : error.name === 'IncompleteError' ? 3 : error.name;
-  });
-  return { code, ...told };
+  return checkInProcess(files, options);
 }
 
 function file(name: string, content: string | Buffer): string {

@@ -6,6 +6,7 @@ export {
   type StandingVerdict,
   type Verdict,
   VERDICT_OF_RANK,
+  verdictOfItem,
   verdictOn,
   VERDICTS,
 } from './verdict.js';

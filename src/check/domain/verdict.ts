@@ -71,6 +71,43 @@ export function verdictOn(
     : { rank, reasons: reasons.join('; ') };
 }
 
+/** What a registry says of one item. */
+interface ToldItem {
+  readonly purposes?: Readonly<
+    Record<
+      string,
+      {
+        readonly outcome: string;
+        readonly reasons?: readonly string[];
+        readonly duties?: readonly Readonly<Record<string, unknown>>[];
+      }
+    >
+  >;
+}
+
+/**
+ * What a registry answered about one identifier, in the same words as {@link verdictOn}: a purpose that is
+ * not answered, or with an outcome that is new to us, is refused.
+ */
+export function verdictOfItem(
+  { purposes: told = {} }: ToldItem,
+  purposes: readonly string[],
+): StandingVerdict {
+  let rank: Rank = purposes.length === 0 ? RANK.unknown : RANK.allowed;
+  const said: string[] = [];
+  for (const purpose of purposes) {
+    const answer = Object.hasOwn(told, purpose) ? told[purpose]! : { outcome: 'not_answered' };
+    const own = rankOf(answer);
+    if (own < rank) rank = own;
+    const { outcome, reasons = [], duties = [] } = answer;
+    const kinds = new Set(duties.map(({ kind }) => String(kind)));
+    const words = [...reasons, ...kinds].join('+');
+    if (outcome !== 'permitted')
+      said.push(`${purpose} ${outcome}${words === '' ? '' : ` ${words}`}`);
+  }
+  return { rank, reasons: said.join('; ') };
+}
+
 function stricterOverTime(
   { asOf, now }: Moments,
   answerAt: (at: number) => PurposeAnswer,
@@ -81,7 +118,7 @@ function stricterOverTime(
   return rankOf(today) < rankOf(then) ? today : then;
 }
 
-function rankOf({ outcome }: PurposeAnswer): Rank {
+function rankOf({ outcome }: { readonly outcome: string }): Rank {
   if (outcome === 'permitted' || outcome === 'permitted_with_duties') return RANK.allowed;
   return outcome === 'unknown' ? RANK.unknown : RANK.refused;
 }

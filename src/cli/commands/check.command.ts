@@ -1,28 +1,36 @@
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
+  type Answers,
   type Checked,
   checkManifest,
   CheckRefused,
   type IdentifierColumn,
+  KeptAnswers,
   type ManifestFormat,
+  OnlineAnswers,
   openSnapshot,
+  SnapshotAnswers,
   writeReport,
 } from '#check';
 import { isSchemeName } from '#identifiers';
 import { type Ask, readQueryAsk } from '#lookup/domain';
+import type { ReceiptKeys } from '#verify';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
-import { readKeys } from '../pinned-keys.js';
+import { connect } from '../connect.js';
+import { readInput, readKeys } from '../pinned-keys.js';
 import { startProgress } from '../progress.js';
 import { printable, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
 
 interface CheckOptions {
-  snapshot: string;
+  snapshot?: string;
+  online?: boolean;
+  receipts?: string;
   keys: string;
   column?: string[];
   format?: ManifestFormat;
@@ -53,6 +61,7 @@ export async function check({
   options,
 }: CommandContext<CheckOptions>): Promise<number> {
   const ask = readInquiry(options);
+  refuseBoth(options);
   const columns = (options.column ?? []).map(readColumn);
   const memoryMb = readMemory(options.memory);
   for (const path of [options.out, options.writeAllowed, options.report]) await refuseThere(path);
@@ -61,22 +70,24 @@ export async function check({
   const work = await mkdtemp(join(tmpdir(), 'fermata-check-'));
   const progress = await startProgress(terminal);
   try {
-    const snapshot = await openSnapshot(options.snapshot, keys, now);
+    const answers = await openAnswers(options, { terminal, keys, now, first: args[0]! });
     const files = await Promise.all(args.map((name) => fileOf(name, work)));
     const out = options.out ?? `${options.writeAllowed ?? join(work, 'rows')}.rows`;
     const checked = await checkManifest({
-      ...{ snapshot, files, format: options.format, columns, ask, now, out, memoryMb },
-      onProgress: (done, total) => progress.update(done, total, 'Checking'),
+      ...{ answers, files, format: options.format, columns, ask, now, out, memoryMb },
+      onProgress: (done, total, doing) => progress.update(done, total, doing),
     });
     progress.stop();
     // It names the digest of each file, which takes as long as reading them once more.
     const isReported = options.report !== undefined || terminal.json;
-    const report = isReported ? await writeReport(checked, snapshot, ask, version()) : null;
+    const report = isReported ? await writeReport(checked, answers, ask, version()) : null;
     await deliver(options, out, checked, report);
     tell(terminal, checked, report);
     return exitOf(checked, ask);
   } catch (error) {
-    if (error instanceof CheckRefused) throw new IncompleteError(error.message);
+    if (error instanceof CheckRefused) {
+      throw error.isMisuse ? new UsageError(error.message) : new IncompleteError(error.message);
+    }
     // The engine's own words, for example of a full disk or a file that is none: never a verdict.
     throw new IncompleteError(
       `The check could not be made: ${printable((error as Error).message)}`,
@@ -85,6 +96,30 @@ export async function check({
     progress.stop();
     await rm(work, { recursive: true, force: true });
   }
+}
+
+function refuseBoth({ snapshot, online, receipts }: CheckOptions): void {
+  if ((snapshot === undefined) === (online !== true)) {
+    throw new UsageError('Name a --snapshot to check against, or ask a registry with --online.');
+  }
+  if (receipts !== undefined && !online) throw new UsageError('--receipts is for --online.');
+}
+
+/** The snapshot, or the registry that the environment names; its answers are kept for going on. */
+async function openAnswers(
+  { snapshot, receipts, keys: file }: CheckOptions,
+  {
+    terminal,
+    keys,
+    now,
+    first,
+  }: { terminal: Terminal; keys: ReceiptKeys; now: number; first: string },
+): Promise<Answers> {
+  if (snapshot !== undefined) return new SnapshotAnswers(await openSnapshot(snapshot, keys, now));
+  const name = first === '-' ? 'stdin' : basename(first).replace(/[*?[\]]/g, '_');
+  const kept = await KeptAnswers.open(receipts ?? `${name}.receipts`);
+  terminal.note(`Signed answers are kept in ${printable(kept.folder)}.`);
+  return new OnlineAnswers(await connect(terminal, await readInput(file)), kept);
 }
 
 function readInquiry(options: CheckOptions): Ask {
