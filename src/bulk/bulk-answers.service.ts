@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Ask, LookupService, Receipts } from '#lookup';
+import { type Ask, LookupDatabases, LookupService, Receipts } from '#lookup';
 import { type AnsweredChunk, type BulkWriter, writerOf } from './bulk-writer.js';
 import { chunksOf } from './chunks.js';
 import { type BulkFormat, readRows, type Row } from './rows.js';
@@ -11,6 +11,8 @@ export interface StreamedLookup {
   readonly ask: Ask;
   readonly format: BulkFormat;
   readonly pieces: AsyncIterable<Buffer>;
+  /** Leaves that the log of the first answer has at least; later ones have no fewer than those before. */
+  readonly seenSize: number;
   /** Rows that are answered at a time. */
   readonly chunkMax: number;
   /** Takes the cost of so many rows, or waits until it may; `isFirst` before the first byte. */
@@ -23,15 +25,24 @@ export interface StreamedLookup {
 export class BulkAnswers {
   constructor(
     private readonly lookup: LookupService,
+    private readonly databases: LookupDatabases,
     private readonly receipts: Receipts,
   ) {}
 
-  /** Rows of an input as one chunk; `first` is the place of the first. */
-  async answer(ask: Ask, rows: readonly Row[], first: number): Promise<AnsweredChunk> {
-    const answers = await this.lookup.lookupMany(
-      ask,
-      rows.map(({ item }) => item),
-    );
+  /**
+   * Rows of an input as one chunk; `first` is the place of the first. With `minSize` from any database whose
+   * log has as many leaves, otherwise from the one that is written to.
+   */
+  async answer(
+    ask: Ask,
+    rows: readonly Row[],
+    first: number,
+    minSize?: number,
+  ): Promise<AnsweredChunk> {
+    const items = rows.map(({ item }) => item);
+    const answers = await (minSize === undefined
+      ? this.lookup.lookupMany(ask, items)
+      : this.databases.read(minSize, (lookup) => lookup.lookupMany(ask, items)));
     return {
       ...{ rows, first, answers },
       receipt: await this.receipts.open(ask, answers, rows.length),
@@ -48,10 +59,12 @@ export class BulkAnswers {
     const reader = readRows(format, request.pieces);
     let writer: BulkWriter | null = null;
     const totals = { rows: 0, chunks: 0 };
+    let { seenSize } = request;
     try {
       for await (const rows of chunksOf(reader.batches, { max, patienceMs: PATIENCE_MS })) {
         await request.take(rows.length, writer === null);
-        const chunk = await this.answer(ask, rows, totals.rows);
+        const chunk = await this.answer(ask, rows, totals.rows, seenSize);
+        seenSize = Math.max(seenSize, chunk.answers.log.size);
         if (writer === null) {
           writer = writerOf(format, ask, reader.columns());
           yield writer.begin();

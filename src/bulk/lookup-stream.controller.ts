@@ -5,6 +5,7 @@ import { Controller, HttpCode, Logger, Post, Query, Req, Res } from '@nestjs/com
 import {
   ApiBody,
   ApiConsumes,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
@@ -15,7 +16,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, OwnRateLimit, Public } from '#accounts';
 import { DomainProblem } from '#kernel';
-import { LookupLimits, LookupReading } from '#lookup';
+import { LookupLimits, LookupReading, SEEN_LOG, SeenLogs } from '#lookup';
 import { OpenStreams, ProblemFilter, readableOf } from '#platform';
 import { BulkAnswers } from './bulk-answers.service.js';
 import { bulkBodyOf, typeOf } from './bulk-request.js';
@@ -36,6 +37,7 @@ export class LookupStreamController {
   constructor(
     private readonly reading: LookupReading,
     private readonly limits: LookupLimits,
+    private readonly seen: SeenLogs,
     private readonly answers: BulkAnswers,
     private readonly streams: OpenStreams,
     private readonly problems: ProblemFilter,
@@ -61,6 +63,7 @@ export class LookupStreamController {
     type: Boolean,
     description: 'Whether each chunk is to be signed',
   })
+  @ApiHeader(SEEN_LOG)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({ schema: { type: 'string' }, description: 'The rows, answered.' })
   async stream(
@@ -71,13 +74,14 @@ export class LookupStreamController {
   ): Promise<Readable> {
     const { body, format } = bulkBodyOf(request);
     const ask = await this.reading.readQuery(query, actor);
+    const seenSize = this.seen.by(request);
     const place = this.streams.take(request.clientId ?? request.ip, STREAMS_MAX);
     const hangUp = (): void => void request.raw.destroy();
     // What ends while its input is not read to the end can't be followed by another request.
     reply.header('Connection', 'close');
     try {
       const lines = this.answers.stream({
-        ...{ ask, format, pieces: body.pieces(), chunkMax: this.limits.most(actor) },
+        ...{ ask, format, pieces: body.pieces(), chunkMax: this.limits.most(actor), seenSize },
         take: async (rows, isFirst) => {
           if (place.signal.aborted) throw stopping();
           await this.take(() => this.limits.consume(request, actor, rows, reply), {

@@ -24,6 +24,7 @@ export { LookupModule } from './lookup.module.js';
 export { LookupReading, readItemLine } from './lookup-reading.service.js';
 export { LookupService, type ManyAnswers, type OneAnswer } from './lookup.service.js';
 export { writeLines, writeOne } from './lookup-text.js';
+export { SEEN_LOG, SeenLogs } from './seen-logs.service.js';
 export { type Situation, type SituationReader, Situations } from './situations.service.js';
 export { ProjectionBuilder } from './projection/projection-builder.service.js';
 export { type OpenReceipt, Receipts } from './receipts/receipts.service.js';

@@ -18,7 +18,7 @@ import { type Actor, CurrentActor, OwnRateLimit, Public } from '#accounts';
 import { UNKNOWN_POLICIES } from '#consent/domain';
 import { SCHEMES } from '#identifiers';
 import { LookupDatabases } from './databases/lookup-databases.service.js';
-import { SeenLogs } from './seen-logs.service.js';
+import { SEEN_LOG, SeenLogs } from './seen-logs.service.js';
 import { LookupResponse, LookupsResponse } from './dto/lookup.response.js';
 import { InquiryRequest, LookupsRequest } from './dto/lookups.request.js';
 import { LookupLimits } from './lookup-limits.service.js';
@@ -34,14 +34,6 @@ const RECEIPT = {
   required: false,
   type: Boolean,
   description: 'Whether the answer is to be signed; see docs/specs/receipt.md',
-};
-
-const SEEN_LOG = {
-  name: 'Fermata-Log-Size',
-  required: false,
-  schema: { type: 'string' as const, pattern: '^(0|[1-9][0-9]{0,14})$' },
-  description:
-    'The size of the log as an earlier answer named it: the answer is from a log at least as large',
 };
 
 // Not named Query: decorator metadata would take the decorator of that name for its class.

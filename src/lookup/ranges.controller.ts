@@ -22,7 +22,7 @@ import { InquiryRequest } from './dto/lookups.request.js';
 import { LookupLimits } from './lookup-limits.service.js';
 import { LookupReading } from './lookup-reading.service.js';
 import { Receipts } from './receipts/receipts.service.js';
-import { SeenLogs } from './seen-logs.service.js';
+import { SEEN_LOG, SeenLogs } from './seen-logs.service.js';
 
 /** Answers are filled up to a multiple of this: what is read on the way tells less by its length. */
 const LENGTH_STEP = 16 * 1024;
@@ -79,12 +79,7 @@ export class RangesController {
     type: Boolean,
     description: 'Whether the range is to be signed',
   })
-  @ApiHeader({
-    name: 'Fermata-Log-Size',
-    required: false,
-    schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,14})$' },
-    description: 'The size of the log as an earlier answer named it',
-  })
+  @ApiHeader(SEEN_LOG)
   @ApiOkResponse({ type: RangeResponse })
   async range(
     @Param('bits') bitsText: string,

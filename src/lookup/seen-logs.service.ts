@@ -5,6 +5,15 @@ import { Acknowledgements } from '#transparency';
 
 const SIZE = /^(?:0|[1-9]\d{0,14})$/;
 
+/** The header of {@link SeenLogs}, for the API's document. */
+export const SEEN_LOG = {
+  name: 'Fermata-Log-Size',
+  required: false,
+  schema: { type: 'string' as const, pattern: '^(0|[1-9][0-9]{0,14})$' },
+  description:
+    'The size of the log as an earlier answer named it: the answer is from a log at least as large',
+};
+
 /** Which log a client has seen already: none of its answers may be from an older one. */
 @Injectable()
 export class SeenLogs {

@@ -122,6 +122,19 @@ describe('lookups with a standby', () => {
     await sleep(600);
     expect(await sizeOf(await look())).toBeGreaterThanOrEqual(seen);
     expect((await look(seen + 1)).statusCode).toBe(503);
+    const stream = (size: number) =>
+      reader.app.inject({
+        ...{
+          method: 'POST',
+          url: '/v1/lookups/stream',
+          payload: `{"scheme":"isrc","value":"${isrc}"}\n`,
+        },
+        headers: { 'content-type': 'application/x-ndjson', 'fermata-log-size': String(size) },
+      });
+    expect((await stream(seen)).body).toMatch(/"result":"found"/);
+    expect((await stream(seen + 1)).statusCode).toBe(503);
+    const range = await reader.request('GET', '/v1/ranges/0/0');
+    expect(range.json<Json>()['range'].log.size).toBeGreaterThanOrEqual(seen);
     expect((await change()).statusCode).toBe(503);
     const ready = await reader.request('GET', '/health/ready');
     expect(ready.json()).toEqual({ status: 'read-only' });
