@@ -131,6 +131,38 @@ describe('a dispute', () => {
     expect(JSON.stringify(ended)).not.toContain('2011');
   });
 
+  it('that was dismissed is not had again by who opened it, until there is something new', async () => {
+    const quarrel = await quarrelled();
+    const operator = await registry.operator();
+    const { id } = await registry.done('POST', '/v1/disputes', open(ben, quarrel, [quarrel.own]));
+    await registry.post(`/v1/operator/disputes/${id}/resolution`, operator, {
+      ...{ decision: 'dismissed', reason: 'the assignment of 2011 was shown' },
+    });
+    const expectRefused = async () => {
+      const again = await registry.refused(
+        'POST',
+        '/v1/disputes',
+        open(ben, quarrel, [quarrel.own]),
+      );
+      expect([again.code, again.status]).toEqual(['claims/dispute-dismissed', 409]);
+      expect(again.problem).toMatchObject({ dispute: id, claims: [quarrel.own['id']] });
+    };
+    await expectRefused();
+    // A claim that is made anew is no news of one's own …
+    await registry.post(`/v1/claims/${quarrel.rival['id']}/withdraw`, ben.token);
+    const rival = await registry.claim(ben, { work: quarrel.work });
+    await expectRefused();
+    // … the other side may dispute it all the same …
+    const opposite = await registry.done('POST', '/v1/disputes', open(ada, quarrel, [rival]));
+    await registry.post(`/v1/disputes/${opposite.id}/withdraw`, ada.token);
+    // … and evidence that was weighed since opens the door.
+    await registry.post(`/v1/operator/claims/${rival['id']}/verification`, operator, {
+      ...{ level: 3, evidence: 'the contract of 2012, file 7' },
+    });
+    await registry.done('POST', '/v1/disputes', open(ben, quarrel, [quarrel.own]));
+    expect(await registry.outcome(quarrel.isrc, USE)).toBe('disputed');
+  });
+
   it.each<[string, object, object, number, string]>([
     [
       'a claim that can be true as well',
