@@ -7,6 +7,7 @@ import { replayOf } from '../../support/replay-world.js';
 
 const USE = 'ai.train.generative';
 const DAY_MS = 86_400_000;
+const EVIDENCE = 'https://archive.example/evidence/of-ada';
 
 let registry: Registry;
 let ada: Somebody;
@@ -247,6 +248,24 @@ describe('a leaf about a work', () => {
       `declaration ${composition['id']}`,
       `work ${composition['id']}`,
     ]);
+    // What is declared about everything that the writer holds, or about a catalogue with the song, reaches it as well.
+    const stranger = await registry.somebody();
+    const party = writer.party;
+    const catalogue = await registry.post('/v1/catalogues', writer.token, { party, name: 'All' });
+    await registry.post(`/v1/catalogues/${catalogue['id']}/works`, writer.token, {
+      works: [composition['id']],
+    });
+    const terms = [{ purpose: 'ai', decision: 'deny' }];
+    await registry.declare(writer, { layers: ['composition', 'text'], terms });
+    const subject = { kind: 'catalogue', id: catalogue['id'] };
+    await registry.declare(writer, { subject, layers: ['composition', 'text'], terms });
+    await registry.declare(stranger, { layers: ['composition'], terms });
+    expect((await told(singer)).slice(5)).toEqual([
+      `work ${composition['id']}`,
+      `declaration ${party}`,
+      `declaration ${subject.id}`,
+    ]);
+    expect(await told(stranger)).toEqual([`declaration ${stranger.party}`]);
     // What is made of a song changes no answer about the song.
     expect(await told(writer)).not.toContain(`claim ${recording['id']}`);
   });
@@ -295,7 +314,7 @@ describe('a trigger', () => {
     const evidenceDigest = 'ab'.repeat(32);
     const saying = (by: Somebody, months = 12) => ({
       as: by.token,
-      body: { party: by.party, kind, evidenceDigest, months },
+      body: { party: by.party, kind, evidenceDigest, evidenceUrl: EVIDENCE, months },
     });
     const url = `/v1/works/${work}/triggers`;
     const custody = (by: Somebody) => ({ as: by.token, body: { party: by.party } });
@@ -347,5 +366,21 @@ describe('a trigger', () => {
     });
     expect(late.status).toBe(404);
     await expectReplayed();
+
+    // The leaves keep their digests; where the evidence lies, and the digest beside it, go with the work.
+    const kept = () =>
+      registry.sql(
+        `SELECT FROM trigger_steps
+         WHERE work_id = $1 AND (evidence_url IS NOT NULL OR evidence_digest IS NOT NULL)`,
+        [work],
+      );
+    expect(await kept()).toHaveLength(6);
+    expect((await registry.get(url))['items'][0].state).toBe('in_effect');
+    // Half a year later, the operator's session has ended too.
+    const operator = await registry.operatorAnew();
+    await registry.post('/v1/operator/erasures', operator, { party: ada.party, reason: 'letter' });
+    expect(await kept()).toEqual([]);
+    const said = await registry.call('GET', url);
+    expect(said.body).not.toContain(EVIDENCE);
   });
 });
