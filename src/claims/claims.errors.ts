@@ -41,6 +41,11 @@ export const CLAIMS_PROBLEMS = {
     title: 'These claims are in dispute already',
     help: 'An open dispute touches all of them. It is named in the problem.',
   },
+  'claims/dispute-dismissed': {
+    status: 409,
+    title: 'The party’s dispute over this claim was dismissed',
+    help: 'Whoever was found wrong cannot block the same claims again. Bring the operator new evidence for your own claim; once that was weighed, you can dispute again. A claim that the other side made since can be disputed at any time.',
+  },
   'claims/dispute-resolved': {
     status: 409,
     title: 'The dispute has ended',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#platform';
-import type { Dispute } from './domain/index.js';
+import type { Claim, Dispute } from './domain/index.js';
 import { DisputeEntity } from './entities/dispute.entity.js';
 
 /** The columns of a {@link Dispute}. */
@@ -46,5 +46,26 @@ export class DisputesRepository {
        ORDER BY dispute_id`,
       [workIds],
     );
+  }
+
+  /**
+   * The last dispute over one of these claims that this claim's party opened and that was dismissed,
+   * unless an operator has weighed evidence for the party's claim since. Hold the log first.
+   */
+  async findDismissed(
+    tx: Transaction,
+    own: Pick<Claim, 'claimId' | 'partyId' | 'workId' | 'layer'>,
+    claimIds: readonly string[],
+  ): Promise<Dispute | null> {
+    const [row] = await tx.manager.query(
+      `SELECT ${DISPUTE_COLUMNS} FROM disputes d
+       WHERE work_id = $1 AND layer = $2 AND opened_by = $3 AND how = 'dismissed'
+         AND claim_ids && $4::text[]
+         AND NOT EXISTS (SELECT FROM claims c WHERE c.claim_id = $5 AND c.method = 'operator'
+           AND c.leaf_index > d.leaf_index)
+       ORDER BY leaf_index DESC LIMIT 1`,
+      [own.workId, own.layer, own.partyId, claimIds, own.claimId],
+    );
+    return row ?? null;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#accounts';
 import { Clock, DomainProblem, isId, newId } from '#kernel';
 import { PartyAccess } from '#parties';
-import { Database, invalid } from '#platform';
+import { Database, invalid, type Transaction } from '#platform';
 import type { Layer } from '#vocabulary';
 import { ClaimWriter } from './claim-writer.service.js';
 import { ClaimsRepository } from './claims.repository.js';
@@ -44,7 +44,8 @@ export class DisputesService {
 
   /**
    * Opens a dispute between the party's own claim on this layer and those that it names. Every one of
-   * them must be verified and say what the own claim excludes.
+   * them must be verified and say what the own claim excludes. A dispute that was dismissed is not had
+   * again over the same claims before there is something new.
    */
   async open(actor: Actor, command: OpenDispute): Promise<DisputeRow> {
     const { party, work, layer, reason } = command;
@@ -62,6 +63,7 @@ export class DisputesService {
         );
       }
       const named = namedClaims(command.claims, standing, own);
+      await this.refuseDismissed(tx, own, named);
       const touched = [own, ...named];
       const same = (await this.disputes.listOpen(tx, [work])).find(
         (one) =>
@@ -76,6 +78,24 @@ export class DisputesService {
       await this.writer.record(tx, [openedOver(touched, opening)]);
     });
     return this.get(disputeId);
+  }
+
+  /**
+   * New is a claim of the other side made since, which no dismissal touches, or evidence of one's own that an
+   * operator has weighed since. To withdraw the own claim and make it again is nothing new.
+   */
+  private async refuseDismissed(tx: Transaction, own: Claim, named: readonly Claim[]) {
+    const claimIds = named.map((claim) => claim.claimId);
+    const dismissed = await this.disputes.findDismissed(tx, own, claimIds);
+    if (!dismissed) return;
+    throw new DomainProblem(
+      'claims/dispute-dismissed',
+      'The party has disputed such a claim before, and an operator found that it was wrong to.',
+      {
+        dispute: dismissed.disputeId,
+        claims: claimIds.filter((claimId) => dismissed.claimIds.includes(claimId)),
+      },
+    );
   }
 
   async get(disputeId: string): Promise<DisputeRow> {

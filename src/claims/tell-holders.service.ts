@@ -1,6 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, type Transaction } from '#platform';
-import { type LeafAboutWork, TellHoldersRepository } from './tell-holders.repository.js';
+import {
+  type BroadLeaf,
+  type LeafAboutWork,
+  TellHoldersRepository,
+} from './tell-holders.repository.js';
 
 /**
  * Tells everybody whose answers a leaf about a work can change: who registered the work or holds a
@@ -28,5 +32,10 @@ export class TellHolders implements OnModuleInit {
 
   async tell(tx: Transaction, leaves: readonly LeafAboutWork[]): Promise<void> {
     if (leaves.length > 0) await this.repository.tell(tx, leaves);
+  }
+
+  /** The same for leaves about all that a party holds, or about a catalogue, within bounds. */
+  async tellOfBroad(tx: Transaction, leaves: readonly BroadLeaf[]): Promise<void> {
+    if (leaves.length > 0) await this.repository.tellOfBroad(tx, leaves);
   }
 }

@@ -222,15 +222,26 @@ export class DeclareConsent {
   }
 
   /**
-   * Whoever else holds the work that is declared about is told. A declaration about everything a party
-   * holds, or about a catalogue, walks no works: its own leaf is all there is.
+   * Whoever else holds what is declared about is told. Of what a declaration about everything a party holds,
+   * or about a catalogue, reaches, a bounded part is walked.
    */
   private async tellHolders(tx: Transaction, rows: readonly DeclarationEntity[]): Promise<void> {
+    const isNarrow = ({ subjectKind }: DeclarationEntity) =>
+      subjectKind === 'work' || subjectKind === 'release';
     await this.holders.tell(
       tx,
+      rows.filter(isNarrow).map(({ subjectId, leafIndex }) => {
+        return { workId: subjectId, leafIndex: Number(leafIndex) };
+      }),
+    );
+    await this.holders.tellOfBroad(
+      tx,
       rows
-        .filter(({ subjectKind }) => subjectKind === 'work' || subjectKind === 'release')
-        .map(({ subjectId, leafIndex }) => ({ workId: subjectId, leafIndex: Number(leafIndex) })),
+        .filter((row) => !isNarrow(row))
+        .map(({ partyId, layer, subjectKind, subjectId, leafIndex }) => ({
+          ...{ partyId, layer, leafIndex: Number(leafIndex) },
+          catalogueId: subjectKind === 'catalogue' ? subjectId : null,
+        })),
     );
   }
 

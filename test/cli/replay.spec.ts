@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { run } from '#cli';
 import { canonicalJson } from '#kernel';
 import { SigningKeys } from '#transparency';
 import { leafHash, requestDigest } from '#verify';
@@ -34,6 +35,24 @@ beforeAll(async () => {
   writeFileSync(file('policy'), (await policyOf(registry)).text);
 });
 afterAll(() => registry?.close());
+
+/** The same command line within this process, which is sooner done. */
+async function ranHere(
+  args: readonly string[],
+): Promise<{ code: number; out: string; err: string }> {
+  const ran = { code: -1, out: '', err: '' };
+  const out = jest.spyOn(process.stdout, 'write');
+  const err = jest.spyOn(process.stderr, 'write');
+  out.mockImplementation((piece) => (ran.out += String(piece)) !== '');
+  err.mockImplementation((piece) => (ran.err += String(piece)) !== '');
+  try {
+    ran.code = await run(args, () => Promise.reject(new Error('no command on the server')));
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+  return ran;
+}
 
 /** A receipt for one item, signed by the registry's own key. */
 async function receiptFor(item: Json, asOf: string): Promise<string> {
@@ -109,6 +128,65 @@ describe('fermata replay and monitor', () => {
       code: 1,
       err: expect.stringContaining('does not hold: the item is not in the signed batch'),
     });
+  });
+
+  it('hold a saved answer against the log, and the receipt that is cut out of one', async () => {
+    const query = 'purposes=ai.train&territory=DE&receipt=true';
+    const { body } = await registry.call('GET', `/v1/lookup/isrc/${song.isrc}?${query}`);
+    writeFileSync(file('answer.json'), body);
+    const check = (name: string) =>
+      ranHere(['replay', url, '--policy', file('policy'), '--receipt', file(name)]);
+    const told = { code: 0, err: expect.stringContaining('what the log says') };
+    expect(await check('answer.json')).toMatchObject(told);
+    const cut = ['receipt', 'cut', file('answer.json'), '-o', file('cut.json')];
+    expect(await ranHere(cut)).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('The receipt of item 0'),
+    });
+    expect(JSON.parse(readFileSync(file('cut.json'), 'utf8'))).toMatchObject({
+      ...{ index: 0, proof: [], item: { result: 'found' } },
+    });
+    expect(await check('cut.json')).toMatchObject(told);
+    writeFileSync(file('bent.json'), body.replaceAll('"denied"', '"permitted"'));
+    expect(await check('bent.json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        'the receipt does not hold: the item is not in the signed batch',
+      ),
+    });
+
+    const items = [song.isrc, 'ZZXXX2600001'].map((value) => ({ scheme: 'isrc', value }));
+    const batch = await registry.call('POST', '/v1/lookups', {
+      body: { items, purposes: ['ai.train'], inquiry: { territory: 'DE' }, receipt: true },
+    });
+    writeFileSync(file('batch.json'), batch.body);
+    expect(await check('batch.json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('an answer with 2 items; cut the receipt of one out of it'),
+    });
+    const second = ['receipt', 'cut', file('batch.json'), '--index', '1', '-o', file('cut.json')];
+    expect((await ranHere(second)).code).toBe(0);
+    expect(await check('cut.json')).toMatchObject(told);
+  });
+
+  it.each<[string[], RegExp]>([
+    [['replay', 'isrc:x', '--policy', 'absent'], /absent can’t be read/],
+    [['replay', 'isrc:x', '--policy', '.'], /can’t be read/],
+    [['replay', '--policy', 'policy', '--receipt', 'absent'], /absent can’t be read/],
+    [['monitor', 'http://127.0.0.1:9', '--policy', 'absent'], /absent can’t be read/],
+    [['monitor', 'http://127.0.0.1:9', '--policy', 'policy', '--state', '.'], /can’t be read/],
+    [['receipt', 'cut', 'absent'], /absent can’t be read/],
+    [['verify', 'receipt', 'absent', '--keys', 'absent'], /absent can’t be read/],
+    [['verify', 'receipt', 'policy', '--keys', 'absent'], /absent can’t be read/],
+    [['verify', 'proof', 'absent', '--policy', 'policy'], /absent can’t be read/],
+    [['verify', 'proof', 'policy', '--policy', 'absent'], /absent can’t be read/],
+    [['verify', 'log', 'absent', '--policy', 'policy'], /absent is no folder/],
+    [['check', 'absent', '--snapshot', '.', '--keys', 'absent'], /can’t be read|absent/],
+  ])('%j end with 3, no verdict, where a file can’t be read', async (args, sentence) => {
+    const here = args.map((arg) => (['absent', 'policy', '.'].includes(arg) ? file(arg) : arg));
+    const ran = await ranHere(here);
+    expect(ran).toEqual({ code: 3, out: '', err: expect.stringMatching(sentence) });
+    expect(ran.err).not.toMatch(/^ +at /m);
   });
 
   it('watch over a registry and keep what they saw', async () => {

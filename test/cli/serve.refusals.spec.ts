@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -101,6 +102,21 @@ describe('a start that can’t succeed', () => {
       ],
       [{ NODE_ENV: 'production' }, /DATABASE_URL must be set in production.*PUBLIC_URL must be/],
     ]);
+  });
+
+  it('publishes nothing under a policy of witnesses that it can’t use', async () => {
+    const [absent, bad] = [join(scratch, 'absent'), join(scratch, 'policy')];
+    writeFileSync(bad, 'log\nquorum everybody\n');
+    const start = (LOG_POLICY: string) =>
+      runServer({ DATA_DIR: join(scratch, 'never'), DATABASE_URL: tcp.right, LOG_POLICY });
+    for (const [file, why] of [
+      [absent, 'can’t be read: ENOENT'],
+      [bad, 'policy: line 1 of the policy: it must be'],
+    ] as const) {
+      const { code, err } = await start(file);
+      expect([code, err.trim()]).toEqual([2, expect.stringContaining(`LOG_POLICY ${file}`)]);
+      expect([err, err.trim().includes('\n')]).toEqual([expect.stringContaining(why), false]);
+    }
   });
 
   it('refuses an option that it does not know', async () => {

@@ -22,12 +22,16 @@ export class Anchor {
   }
 
   /**
-   * Replaces the note that was read or written last. Refuses where another one has taken its place:
-   * then a second signer is at work.
+   * Replaces the note that was read or written last. Refuses where it is gone, and where another one has
+   * taken its place: then a second signer is at work.
    */
   async write(note: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    if ((await this.load()) !== this.lastSeen) {
+    const present = await this.load();
+    if (present === null && this.lastSeen !== null) {
+      throw new SigningStopped('The anchor was deleted while the log was signed.');
+    }
+    if (present !== this.lastSeen) {
       throw new SigningStopped('The anchor was changed by somebody else: two signers are at work.');
     }
     await writeDurably(this.path, note, 0o600);

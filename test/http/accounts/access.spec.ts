@@ -113,6 +113,24 @@ describe('limits', () => {
     expect((await signIn('other@example.org')).statusCode).toBe(401);
   });
 
+  it('let six hundred files of openings a minute through, apart from everything else', async () => {
+    const file = () => t.request('GET', '/log/openings/no-such-file');
+    const first = await file();
+    expect([first.statusCode, first.headers['ratelimit']]).toEqual([
+      404,
+      expect.stringContaining('"openings";r=599'),
+    ]);
+    const others = await Promise.all(Array.from({ length: 599 }, file));
+    expect(others.filter(({ statusCode }) => statusCode === 404)).toHaveLength(599);
+    const refused = await file();
+    expect([refused.statusCode, refused.json().type]).toEqual([
+      429,
+      '/problems/request/rate-limited',
+    ]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await signIn('other@example.org')).statusCode).toBe(401);
+  });
+
   it('count guesses at the current password like those at sign-in', async () => {
     const token = await t.signUp('artist');
     const guess = () =>

@@ -7,6 +7,7 @@ import { replayOf } from '../../support/replay-world.js';
 
 const USE = 'ai.train.generative';
 const DAY_MS = 86_400_000;
+const EVIDENCE = 'https://archive.example/evidence/of-ada';
 
 let registry: Registry;
 let ada: Somebody;
@@ -131,6 +132,38 @@ describe('a dispute', () => {
     expect(JSON.stringify(ended)).not.toContain('2011');
   });
 
+  it('that was dismissed is not had again by who opened it, until there is something new', async () => {
+    const quarrel = await quarrelled();
+    const operator = await registry.operator();
+    const { id } = await registry.done('POST', '/v1/disputes', open(ben, quarrel, [quarrel.own]));
+    await registry.post(`/v1/operator/disputes/${id}/resolution`, operator, {
+      ...{ decision: 'dismissed', reason: 'the assignment of 2011 was shown' },
+    });
+    const expectRefused = async () => {
+      const again = await registry.refused(
+        'POST',
+        '/v1/disputes',
+        open(ben, quarrel, [quarrel.own]),
+      );
+      expect([again.code, again.status]).toEqual(['claims/dispute-dismissed', 409]);
+      expect(again.problem).toMatchObject({ dispute: id, claims: [quarrel.own['id']] });
+    };
+    await expectRefused();
+    // A claim that is made anew is no news of one's own …
+    await registry.post(`/v1/claims/${quarrel.rival['id']}/withdraw`, ben.token);
+    const rival = await registry.claim(ben, { work: quarrel.work });
+    await expectRefused();
+    // … the other side may dispute it all the same …
+    const opposite = await registry.done('POST', '/v1/disputes', open(ada, quarrel, [rival]));
+    await registry.post(`/v1/disputes/${opposite.id}/withdraw`, ada.token);
+    // … and evidence that was weighed since opens the door.
+    await registry.post(`/v1/operator/claims/${rival['id']}/verification`, operator, {
+      ...{ level: 3, evidence: 'the contract of 2012, file 7' },
+    });
+    await registry.done('POST', '/v1/disputes', open(ben, quarrel, [quarrel.own]));
+    expect(await registry.outcome(quarrel.isrc, USE)).toBe('disputed');
+  });
+
   it.each<[string, object, object, number, string]>([
     [
       'a claim that can be true as well',
@@ -215,6 +248,24 @@ describe('a leaf about a work', () => {
       `declaration ${composition['id']}`,
       `work ${composition['id']}`,
     ]);
+    // What is declared about everything that the writer holds, or about a catalogue with the song, reaches it as well.
+    const stranger = await registry.somebody();
+    const party = writer.party;
+    const catalogue = await registry.post('/v1/catalogues', writer.token, { party, name: 'All' });
+    await registry.post(`/v1/catalogues/${catalogue['id']}/works`, writer.token, {
+      works: [composition['id']],
+    });
+    const terms = [{ purpose: 'ai', decision: 'deny' }];
+    await registry.declare(writer, { layers: ['composition', 'text'], terms });
+    const subject = { kind: 'catalogue', id: catalogue['id'] };
+    await registry.declare(writer, { subject, layers: ['composition', 'text'], terms });
+    await registry.declare(stranger, { layers: ['composition'], terms });
+    expect((await told(singer)).slice(5)).toEqual([
+      `work ${composition['id']}`,
+      `declaration ${party}`,
+      `declaration ${subject.id}`,
+    ]);
+    expect(await told(stranger)).toEqual([`declaration ${stranger.party}`]);
     // What is made of a song changes no answer about the song.
     expect(await told(writer)).not.toContain(`claim ${recording['id']}`);
   });
@@ -263,7 +314,7 @@ describe('a trigger', () => {
     const evidenceDigest = 'ab'.repeat(32);
     const saying = (by: Somebody, months = 12) => ({
       as: by.token,
-      body: { party: by.party, kind, evidenceDigest, months },
+      body: { party: by.party, kind, evidenceDigest, evidenceUrl: EVIDENCE, months },
     });
     const url = `/v1/works/${work}/triggers`;
     const custody = (by: Somebody) => ({ as: by.token, body: { party: by.party } });
@@ -315,5 +366,21 @@ describe('a trigger', () => {
     });
     expect(late.status).toBe(404);
     await expectReplayed();
+
+    // The leaves keep their digests; where the evidence lies, and the digest beside it, go with the work.
+    const kept = () =>
+      registry.sql(
+        `SELECT FROM trigger_steps
+         WHERE work_id = $1 AND (evidence_url IS NOT NULL OR evidence_digest IS NOT NULL)`,
+        [work],
+      );
+    expect(await kept()).toHaveLength(6);
+    expect((await registry.get(url))['items'][0].state).toBe('in_effect');
+    // Half a year later, the operator's session has ended too.
+    const operator = await registry.operatorAnew();
+    await registry.post('/v1/operator/erasures', operator, { party: ada.party, reason: 'letter' });
+    expect(await kept()).toEqual([]);
+    const said = await registry.call('GET', url);
+    expect(said.body).not.toContain(EVIDENCE);
   });
 });

@@ -249,4 +249,41 @@ describe('a party that asks for its passkey', () => {
     await registry.done('DELETE', key.url(`/passkeys/${key.passkey}`), { as: artist.token });
     expect((await refusedDeclaration(body, artist.token)).code).toBe('passkeys/refused');
   });
+
+  it('that lost them all binds another after an operator revoked them, and is told', async () => {
+    const artist = await registry.somebody();
+    const [first, second] = [new Signer(registry, artist), new Signer(registry, artist)];
+    await first.bind();
+    await second.bind();
+    const policy = first.url('/passkey-policy');
+    await registry.done('PUT', policy, { as: artist.token, body: { requirePasskey: true } });
+    const url = `/v1/operator/parties/${artist.party}/passkeys/recovery`;
+    const body = { reason: 'both telephones sank, seen by video call' };
+    expect((await registry.refused('POST', url, { as: artist.token, body })).status).toBe(403);
+    const operator = await registry.operator();
+    expect((await registry.refused('POST', url, { as: operator, body: {} })).status).toBe(400);
+    expect(await registry.post(url, operator, body)).toEqual({ revoked: 2 });
+
+    const { passkeys } = await registry.get(first.url('/passkeys'), artist.token);
+    expect(passkeys.map((one: Json) => one['state'])).toEqual(['revoked', 'revoked']);
+    expect(await registry.get(policy, artist.token)).toMatchObject({ requirePasskey: false });
+    const told = await registry.sql<{ entry: Buffer }>(
+      `SELECT entry FROM log_concerns JOIN log_leaves USING (leaf_index)
+       WHERE party_id = $1 AND leaf_type = 'key' AND stream_version = 2 ORDER BY leaf_index`,
+      [artist.party],
+    );
+    expect(told.map(({ entry }) => JSON.parse(String(entry)))).toMatchObject(
+      [first, second].map(({ passkey }) => ({ stream: passkey, state: 'revoked' })),
+    );
+    // Nothing is left to recover, of a party that exists or does not.
+    for (const id of [artist.party, 'pty_0']) {
+      const again = await registry.refused('POST', url.replace(artist.party, id), {
+        ...{ as: operator, body },
+      });
+      expect([again.status, again.code]).toEqual([404, 'passkeys/not-found']);
+    }
+    const third = new Signer(registry, artist);
+    await third.bind();
+    await registry.post('/v1/declarations', artist.token, await third.signed(ALLOW));
+  });
 });
