@@ -114,7 +114,7 @@ module.exports = {
           '^src/$1/',
           '^src/[^/]+/index\\.ts$',
           '^src/[^/]+/domain/index\\.ts$',
-          '^src/platform/embedded-postgres/index\\.ts$',
+          '^src/platform/(embedded-postgres|start)/index\\.ts$',
         ],
       },
     },
@@ -125,7 +125,7 @@ module.exports = {
       from: { path: '^src/[^/]+\\.ts$' },
       to: {
         path: '^src/[^/]+/',
-        pathNot: ['^src/[^/]+/index\\.ts$', '^src/platform/embedded-postgres/index\\.ts$'],
+        pathNot: ['^src/[^/]+/index\\.ts$', '^src/platform/(embedded-postgres|start)/index\\.ts$'],
       },
     },
     {

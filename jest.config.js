@@ -10,8 +10,16 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+/** Both would otherwise see modules as an earlier file or run has left them. */
+const needsNewModules = process.argv.some((arg) => /^--(?:coverage|watch)/.test(arg));
+
 export default {
-  testEnvironment: 'node',
+  ...(needsNewModules
+    ? { testEnvironment: 'node' }
+    : {
+        testEnvironment: '<rootDir>/test/support/kept-environment.cjs',
+        runtime: '<rootDir>/test/support/kept-runtime.cjs',
+      }),
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -24,7 +32,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // One process would keep every spec's modules and slow down under them; two use both cores.
+  // Both cores of the machine that has fewest.
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/slowest-first.mjs',
   workerIdleMemoryLimit: '1GB',

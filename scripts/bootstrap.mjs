@@ -104,7 +104,8 @@ function npm(args) {
 
 /**
  * The stamp holds what was there before the build began: a file saved meanwhile makes the next start
- * build again, and so does a build that failed or was interrupted, because it leaves no stamp.
+ * build again, and so does a build that failed or was interrupted, because it leaves no stamp. Types
+ * are not checked here (`noCheck`), which takes a third of it and is one of the checks.
  */
 async function build() {
   const fingerprint = fingerprintSources();

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Config, loadConfig, migrate } from '#platform';
 import { acquireDataFolderLock, startEmbeddedPostgres } from '#platform/embedded-postgres';
+import { type Config, loadConfig, migrate } from '#platform/start';
 import { Interrupted, Shutdown } from './shutdown.js';
 import { refusalOf, type StartContext, StartRefusal } from './start-refusal.js';
 

@@ -1,6 +1,6 @@
 import { parse } from 'pg-connection-string';
-import { ConfigError } from '#platform';
 import { EmbeddedPostgresError } from '#platform/embedded-postgres';
+import { ConfigError } from '#platform/start';
 
 /** The server can't start, and one sentence says why and what to do. */
 export class StartRefusal extends Error {

@@ -2410,7 +2410,7 @@ export interface components {
 			/** @description Name of the party. */
 			holder: string;
 			/** @enum {string} */
-			layer: "text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video";
+			layer: "recording" | "composition" | "artwork" | "text" | "image" | "video" | "performance";
 			/** @enum {string} */
 			role: "label" | "publisher" | "owner" | "author" | "composer" | "lyricist" | "arranger" | "performer" | "producer" | "licensee" | "collecting_society" | "assignee" | "heir" | "visual_artist" | "photographer" | "director";
 			/** @description Share of the layer in parts per million. */
@@ -2422,7 +2422,7 @@ export interface components {
 			 * @description Verification level 0 to 4; from 2 on the claim is verified.
 			 * @enum {number}
 			 */
-			level: 0 | 2 | 1 | 3 | 4;
+			level: 0 | 1 | 3 | 4 | 2;
 			/**
 			 * @description What the level rests on.
 			 * @enum {string}
@@ -2589,12 +2589,12 @@ export interface components {
 			 * @example 2
 			 * @enum {number}
 			 */
-			level: 0 | 2 | 1 | 3 | 4;
+			level: 0 | 1 | 3 | 4 | 2;
 			/**
 			 * @example pending
 			 * @enum {string}
 			 */
-			state: "pending" | "expired" | "verified" | "revoked";
+			state: "pending" | "revoked" | "expired" | "verified";
 			/** @description Null where there is nothing to publish, or no more. */
 			instructions: components["schemas"]["VerificationInstructionsResponse"] | null;
 			/** @description What the last check found; null before the first. */
@@ -2642,7 +2642,7 @@ export interface components {
 			id: string;
 			party: string;
 			/** @enum {string} */
-			layer: "text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video";
+			layer: "recording" | "composition" | "artwork" | "text" | "image" | "video" | "performance";
 			subject: components["schemas"]["SubjectResponse"];
 			/** @description Counts the declarations of this party on this subject and layer. */
 			version: number;
@@ -2669,7 +2669,7 @@ export interface components {
 			 * @description `passkey`: signed with the party's own key, see its authorisation; else the registry vouches.
 			 * @enum {string}
 			 */
-			authorisedBy: "passkey" | "registry";
+			authorisedBy: "registry" | "passkey";
 		};
 		DeclarationsResponse: {
 			/** @description One for each layer, and for each composition where a recording embodies several. */
@@ -2794,7 +2794,7 @@ export interface components {
 			id: string;
 			work: string;
 			/** @enum {string} */
-			layer: "text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video";
+			layer: "recording" | "composition" | "artwork" | "text" | "image" | "video" | "performance";
 			/** @description The claims that are in dispute with each other. */
 			claims: string[];
 			/** @description Who holds them. */
@@ -3226,8 +3226,8 @@ export interface components {
 			grantor: string;
 			grantee: string;
 			works: string[];
-			purposes: ("preservation" | "access" | "ai" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
-			layers: ("text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video")[];
+			purposes: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
+			layers: ("recording" | "composition" | "artwork" | "text" | "image" | "video" | "performance")[];
 			/** @description Where it holds; null is the whole world. */
 			territory: Record<string, never> | null;
 			validFrom: string;
@@ -3261,7 +3261,7 @@ export interface components {
 			 * @description `signed` once a published checkpoint covers it.
 			 * @enum {string}
 			 */
-			state: "pending" | "signed";
+			state: "signed" | "pending";
 			/** @description SHA-256 of a zero byte and the entry, base64 (RFC 6962 §2.1). */
 			hash: string;
 			/** @description The entry as it is in the log, RFC 8785 JSON. */
@@ -3484,14 +3484,14 @@ export interface components {
 			 *       "claim"
 			 *     ]
 			 */
-			rights: ("claim" | "licence" | "register" | "consent" | "collect")[];
+			rights: ("register" | "consent" | "licence" | "claim" | "collect")[];
 			/**
 			 * @description Null: for every purpose.
 			 * @example [
 			 *       "ai.train"
 			 *     ]
 			 */
-			purposes: ("preservation" | "access" | "ai" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[] | null;
+			purposes: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[] | null;
 			/** @description Null: in the whole world. */
 			territory: components["schemas"]["MandateTerritoryResponse"] | null;
 			/** @example 2026-12-01T00:00:00.000Z */
@@ -3506,7 +3506,7 @@ export interface components {
 			 * @example proposed
 			 * @enum {string}
 			 */
-			state: "revoked" | "proposed" | "confirmed" | "declined";
+			state: "proposed" | "confirmed" | "declined" | "revoked";
 			/**
 			 * @description All of it in sentences, written to the principal: read them before you confirm.
 			 * @example [
@@ -3682,7 +3682,7 @@ export interface components {
 			 * @example 2
 			 * @enum {number}
 			 */
-			level: 0 | 2 | 1 | 3 | 4;
+			level: 0 | 1 | 3 | 4 | 2;
 			/** @example 2026-11-22T10:15:00.000Z */
 			verifiedAt: string;
 		};
@@ -3693,7 +3693,7 @@ export interface components {
 			 * @example person
 			 * @enum {string}
 			 */
-			kind: "archive" | "dataset_builder" | "auditor" | "label" | "group" | "agent" | "person" | "estate" | "publisher" | "distributor" | "cmo";
+			kind: "archive" | "dataset_builder" | "auditor" | "person" | "group" | "estate" | "label" | "publisher" | "distributor" | "cmo" | "agent";
 			/** @example Ada Lind */
 			displayName: string;
 			/** @example SE */
@@ -3705,7 +3705,7 @@ export interface components {
 			 * @example 2
 			 * @enum {number}
 			 */
-			level: 0 | 2 | 1 | 3 | 4;
+			level: 0 | 1 | 3 | 4 | 2;
 			/** @description The proofs that hold, each with its level. */
 			verifications: components["schemas"]["PartyProofResponse"][];
 			/** @example 2026-11-22T10:15:00.000Z */
@@ -3778,7 +3778,7 @@ export interface components {
 			/** @description Who asks. */
 			asker: string;
 			/** @enum {string} */
-			purpose: "preservation" | "access" | "ai" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute";
+			purpose: "preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute";
 			/** @enum {string} */
 			outcome: "disputed" | "denied" | "licence_required" | "unknown" | "permitted_with_duties" | "permitted";
 			/** @description The answer in plain words, the short one first. */
@@ -3913,7 +3913,7 @@ export interface components {
 			 * @example ai.train.generative
 			 * @enum {string}
 			 */
-			id: "preservation" | "access" | "ai" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute";
+			id: "preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute";
 			/** @description What it means, in plain words. */
 			label: string;
 			/** @description The purpose it inherits from, null for a root. */
@@ -4032,7 +4032,7 @@ export interface components {
 			/** @enum {string} */
 			use: "log" | "receipt";
 			/** @enum {string} */
-			state: "active" | "ended" | "added";
+			state: "added" | "active" | "ended";
 			/** @description Raw Ed25519 public key, base64. */
 			publicKey: string;
 		};
@@ -4210,7 +4210,7 @@ export interface components {
 		};
 		SubjectResponse: {
 			/** @enum {string} */
-			kind: "party" | "work" | "catalogue" | "release";
+			kind: "release" | "party" | "work" | "catalogue";
 			/** @description The party itself, for `party`. */
 			id: string;
 		};
@@ -4259,7 +4259,7 @@ export interface components {
 			/** @description Counts the steps of this work and kind. */
 			step: number;
 			/** @enum {string} */
-			state: "declared" | "dropped" | "dissented" | "in_effect" | "objected";
+			state: "declared" | "dissented" | "in_effect" | "objected" | "dropped";
 			/** @description Who said so; null where it followed by itself. */
 			party: string | null;
 			months: number | null;
@@ -4328,12 +4328,12 @@ export interface components {
 			 * @example 2
 			 * @enum {number}
 			 */
-			level: 0 | 2 | 1 | 3 | 4;
+			level: 0 | 1 | 3 | 4 | 2;
 			/**
 			 * @example pending
 			 * @enum {string}
 			 */
-			state: "pending" | "expired" | "verified" | "revoked";
+			state: "pending" | "revoked" | "expired" | "verified";
 			/** @description Null where there is nothing to publish, or no more. */
 			instructions: components["schemas"]["VerificationInstructionsResponse"] | null;
 			/** @description What the last check found; null before the first. */
@@ -4364,7 +4364,7 @@ export interface components {
 			 *       "video"
 			 *     ]
 			 */
-			layers: ("text" | "image" | "recording" | "performance" | "composition" | "artwork" | "video")[];
+			layers: ("recording" | "composition" | "artwork" | "text" | "image" | "video" | "performance")[];
 		};
 		WebhookResponse: {
 			/** @example whk_01kaq9x3n6fq2s7v4c8b5d0e1g */
@@ -4502,7 +4502,7 @@ export interface components {
 			/** @example wrk_01kaq9x3n6fq2s7v4c8b5d0e1g */
 			id: string;
 			/** @enum {string} */
-			kind: "text" | "image" | "release" | "recording" | "composition" | "artwork" | "video";
+			kind: "recording" | "composition" | "release" | "artwork" | "text" | "image" | "video";
 			title: string;
 			/** @description Day of first release, null where it is not known. */
 			releasedOn: string | null;
@@ -4513,7 +4513,7 @@ export interface components {
 			/** @example wrk_01kaq9x3n6fq2s7v4c8b5d0e1g */
 			id: string;
 			/** @enum {string} */
-			kind: "text" | "image" | "release" | "recording" | "composition" | "artwork" | "video";
+			kind: "recording" | "composition" | "release" | "artwork" | "text" | "image" | "video";
 			title: string;
 			/** @description Day of first release, null where it is not known. */
 			releasedOn: string | null;

@@ -1,8 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
 
 export interface Ran {
   code: number | null;
@@ -20,33 +19,23 @@ export interface RunOptions {
   interruptAt?: RegExp;
 }
 
-const loader = pathToFileURL('test/support/typescript-loader.mjs').href;
-const REGISTER = `import{register}from'node:module';register(${JSON.stringify(loader)})`;
+/** What `npm test` builds first. From its source a command needs twice the time, for the translation. */
+const PROGRAM = resolve('bin/fermata.mjs');
 
 /** A configuration folder of its own, so that no test reads or writes a person's credentials. */
 export function newConfigFolder(): string {
   return mkdtempSync(join(tmpdir(), 'fermata-cli-'));
 }
 
-/** Starts the command line from its source as a process of its own. */
+/** Starts the command line as a process of its own. */
 export function fermataProcess(
   args: readonly string[],
   env: Record<string, string> = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '--import',
-      `data:text/javascript,${encodeURIComponent(REGISTER)}`,
-      'src/cli.ts',
-      ...args,
-    ],
-    {
-      env: { PATH: process.env['PATH'], HOME: tmpdir(), ...env } as NodeJS.ProcessEnv,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    },
-  );
+  return spawn(process.execPath, [PROGRAM, ...args], {
+    env: { PATH: process.env['PATH'], HOME: tmpdir(), ...env } as NodeJS.ProcessEnv,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 }
 
 /** Runs one command line to its end. */

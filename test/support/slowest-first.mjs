@@ -4,18 +4,19 @@
  */
 const SLOWEST = [
   'hostile-input',
-  'readme',
-  'browser',
   'serve',
-  'registry',
+  'browser',
   'durability',
-  'signing',
-  'real-catalogues',
-  'embedded-postgres',
-  'restore',
-  'lookup.reading',
   'crash',
-  'lookup.vectors',
+  'readme',
+  'registry',
+  'embedded-postgres',
+  'signing',
+  'restore',
+  'demo',
+  'real-catalogues',
+  'serve.refusals',
+  'lookup.reading',
   'import',
 ];
 
