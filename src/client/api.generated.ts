@@ -6275,7 +6275,10 @@ export interface operations {
 				receipt?: boolean;
 				purposes?: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
 			};
-			header?: never;
+			header?: {
+				/** @description The size of the log as an earlier answer named it: the answer is from a log at least as large */
+				"Fermata-Log-Size"?: string;
+			};
 			path?: never;
 			cookie?: never;
 		};
@@ -7382,7 +7385,7 @@ export interface operations {
 				purposes?: ("preservation" | "preservation.ingest" | "preservation.replicate" | "preservation.migrate" | "preservation.restore" | "preservation.metadata" | "preservation.transfer" | "access" | "access.onsite" | "access.research" | "access.accessible_format" | "access.preview" | "access.stream" | "access.download" | "ai" | "ai.search" | "ai.analyse" | "ai.train" | "ai.train.nongenerative" | "ai.train.generative" | "ai.train.finetune" | "ai.train.likeness" | "ai.evaluate" | "ai.input" | "ai.index" | "dataset.redistribute")[];
 			};
 			header?: {
-				/** @description The size of the log as an earlier answer named it */
+				/** @description The size of the log as an earlier answer named it: the answer is from a log at least as large */
 				"Fermata-Log-Size"?: string;
 			};
 			path: {
