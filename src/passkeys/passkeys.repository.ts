@@ -58,7 +58,7 @@ export class PasskeysRepository {
   /** The party's passkeys, locked until the commit, so that two bindings count each other. */
   async lockOfParty(tx: Transaction, partyId: string): Promise<PasskeyEntity[]> {
     await tx.manager.query(`SELECT FROM parties WHERE party_id = $1 FOR NO KEY UPDATE`, [partyId]);
-    return tx.manager.findBy(PasskeyEntity, { partyId });
+    return tx.manager.find(PasskeyEntity, { where: { partyId }, order: { passkeyId: 'ASC' } });
   }
 
   /** The active passkey of this credential, locked until the commit: its counter only goes up. */

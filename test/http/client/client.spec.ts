@@ -199,7 +199,7 @@ describe('a private lookup', () => {
     const client = new RegistryClient(address, {
       ...{ keys, token: 'a-credential' },
       fetch: async (input, init) => {
-        const url = new URL(String(input));
+        const url = new URL(input as string | URL);
         sent.push({ path: url.pathname, headers: new Headers(init?.headers) });
         const response = await fetch(input, init);
         return new Response(change(url.pathname, await response.text()), {
