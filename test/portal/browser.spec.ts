@@ -170,7 +170,7 @@ inBrowser('the interactive documentation in a browser', () => {
     await page.locator('.opblock').first().waitFor();
     // Of a long document only what is in sight is there.
     for (let top = 0; (await operation.count()) === 0 && top < 30_000; top += 500) {
-      await page.evaluate((to) => window.scrollTo(0, to), top);
+      await page.evaluate(`window.scrollTo(0, ${top})`);
       await page.waitForTimeout(50);
     }
     await operation.locator('button').first().click();
