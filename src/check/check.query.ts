@@ -34,12 +34,8 @@ export interface OutcomeCount {
 
 const OWN = ['fermata_outcome', 'fermata_reasons'];
 
-/** What an identifier comes to that is not registered, as standings that no snapshot has. */
-const UNREGISTERED = [
-  { standing: -1, rank: RANK.notFound, reasons: 'not_found' },
-  { standing: -2, rank: RANK.absent, reasons: 'no_identifier' },
-  { standing: -3, rank: RANK.invalid, reasons: 'invalid_identifier' },
-] as const;
+/** What an identifier is, told apart once for each row; only of a registered one there is a verdict. */
+const KIND = { registered: 0, notFound: 1, absent: 2, invalid: 3 } as const;
 
 /** The SQL of a check: everything that is done once for each row, DuckDB does. */
 export class CheckQuery {
@@ -51,15 +47,10 @@ export class CheckQuery {
   }
 
   async prepare(columns: readonly IdentifierColumn[]): Promise<void> {
-    const unregistered = UNREGISTERED.map(
-      ({ standing, rank, reasons }) =>
-        `(${standing}, ${rank}, '${VERDICT_OF_RANK[rank]}', '${reasons}')`,
-    );
     await this.connection.run(
       `SET enable_progress_bar = true; SET enable_progress_bar_print = false;
        CREATE TEMP TABLE verdicts
-         (standing INTEGER, rank TINYINT, outcome VARCHAR, reasons VARCHAR);
-       INSERT INTO verdicts VALUES ${unregistered.join(', ')}`,
+         (standing INTEGER, rank TINYINT, outcome VARCHAR, reasons VARCHAR)`,
     );
     for (const at of columns.keys()) {
       await this.connection.run(
@@ -216,7 +207,7 @@ export function appendVerdict(
 
 /**
  * Each row with its outcome and reasons; `fermata_part` is the outcome again, for the file's name. Where
- * one column speaks for the row, what its verdict says is taken as it is: nothing is worked out per row.
+ * one column alone speaks for the row, what its verdict says is taken as it is.
  */
 function answeredSql(pass: Pass): string {
   const { reader, columns, rows } = pass;
@@ -236,20 +227,22 @@ function answeredSql(pass: Pass): string {
   const joins = at.map(
     (k) =>
       `LEFT JOIN registered_${k} AS i${k} ON i${k}.identifier = k.fermata_key_${k}
-       LEFT JOIN verdicts AS v${k} ON v${k}.standing = ${standingSql(columns[k]!, k)}`,
+       LEFT JOIN verdicts AS v${k} ON v${k}.standing = i${k}.standing`,
   );
-  const judged = at.flatMap((k) => [
+  const told = at.flatMap((k) => [
+    `${kindSql(columns[k]!, k)} AS fermata_kind_${k}`,
     `v${k}.rank AS fermata_rank_${k}`,
     `v${k}.outcome AS fermata_outcome_${k}`,
     `v${k}.reasons AS fermata_said_${k}`,
   ]);
-  const ranked = `SELECT k.*, ${judged.join(', ')} FROM (${keyed}) AS k ${joins.join(' ')}`;
-  const ranks = [...at.map((k) => `fermata_rank_${k}`), ...rowRank(reader)];
+  const judged = `SELECT k.*, ${told.join(', ')} FROM (${keyed}) AS k ${joins.join(' ')}`;
+  const ranks = [...at.map(rankSql), ...rowRank(reader)];
   const isAlone = ranks.length === 1;
-  const least = isAlone ? ranks[0]! : `least(${ranks.join(', ')})`;
-  const answered = `SELECT r.*, ${least} AS fermata_rank FROM (${ranked}) AS r`;
-  const outcome = isAlone ? certainSql('fermata_outcome_0') : outcomeSql(at);
-  const reasons = isAlone ? 'fermata_said_0' : reasonsSql(at);
+  const answered = isAlone
+    ? judged
+    : `SELECT r.*, least(${ranks.join(', ')}) AS fermata_rank FROM (${judged}) AS r`;
+  const outcome = isAlone ? onlyOutcomeSql() : outcomeSql();
+  const reasons = isAlone ? saidSql(0) : reasonsSql(at);
   const own = `${outcome} AS fermata_outcome, ${reasons} AS fermata_reasons`;
   const kept = keptSql(reader, outcome, reasons, own);
   return (
@@ -269,30 +262,39 @@ function keySql({ columns, isLoose, hasReadings }: Pass, at: number, cell: strin
   return hasReadings ? `coalesce(o${at}.canonical, ${key})` : key;
 }
 
-/** The standing of a row's identifier, or the number of what it is where it is not registered. */
-function standingSql({ scheme }: IdentifierColumn, at: number): string {
+/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
+function kindSql({ scheme }: IdentifierColumn, at: number): string {
   const key = `k.fermata_key_${at}`;
   const form = CANONICAL_FORM[scheme];
   const fits = form === undefined ? '' : ` OR regexp_full_match(${key}, ${literal(form)})`;
-  const [notFound, absent, invalid] = UNREGISTERED;
-  return `CASE WHEN i${at}.standing >= 0 THEN i${at}.standing
-    WHEN i${at}.identifier IS NOT NULL
-      THEN error('the snapshot has an identifier without a standing')::INTEGER
-    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${absent.standing}
-    WHEN k.fermata_read_${at}${fits} THEN ${notFound.standing} ELSE ${invalid.standing} END`;
+  return `CASE WHEN v${at}.outcome IS NOT NULL THEN ${KIND.registered}
+    WHEN i${at}.standing IS NOT NULL
+      THEN error('the snapshot has a standing without facts')::INTEGER
+    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${KIND.absent}
+    WHEN k.fermata_read_${at}${fits} THEN ${KIND.notFound} ELSE ${KIND.invalid} END`;
 }
 
-/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
-function certainSql(outcome: string): string {
-  return `CASE WHEN ${outcome} IS NULL
-    THEN error('the snapshot has a standing without facts') ELSE ${outcome} END`;
+/** The outcome of rows for which one identifier alone speaks. */
+function onlyOutcomeSql(): string {
+  return `CASE fermata_kind_0 WHEN ${KIND.registered} THEN fermata_outcome_0
+    WHEN ${KIND.invalid} THEN 'invalid' ELSE 'unknown' END`;
 }
 
-function outcomeSql(at: readonly number[]): string {
+function saidSql(at: number): string {
+  return `CASE fermata_kind_${at} WHEN ${KIND.registered} THEN fermata_said_${at}
+    WHEN ${KIND.notFound} THEN 'not_found' WHEN ${KIND.absent} THEN 'no_identifier'
+    ELSE 'invalid_identifier' END`;
+}
+
+function rankSql(at: number): string {
+  return `CASE fermata_kind_${at} WHEN ${KIND.registered} THEN fermata_rank_${at}
+    WHEN ${KIND.notFound} THEN ${RANK.notFound} WHEN ${KIND.absent} THEN ${RANK.absent}
+    ELSE ${RANK.invalid} END`;
+}
+
+function outcomeSql(): string {
   const outcomes = VERDICT_OF_RANK.map((verdict, rank) => `WHEN ${rank} THEN '${verdict}'`);
-  const isUncertain = at.map((k) => `fermata_outcome_${k} IS NULL`).join(' OR ');
-  return `CASE WHEN ${isUncertain} THEN ${certainSql('NULL::VARCHAR')}
-    ELSE CASE fermata_rank ${outcomes.join(' ')} END END`;
+  return `CASE fermata_rank ${outcomes.join(' ')} END`;
 }
 
 /**
@@ -313,7 +315,7 @@ function isObjectSql(alias: string): string {
 
 /** What the first identifier says that is as strict as the row; of a row that none speaks for, why. */
 function reasonsSql(at: readonly number[]): string {
-  const said = at.map((k) => `WHEN fermata_rank_${k} = fermata_rank THEN fermata_said_${k}`);
+  const said = at.map((k) => `WHEN ${rankSql(k)} = fermata_rank THEN ${saidSql(k)}`);
   return `CASE ${said.join(' ')} ELSE 'unreadable_row' END`;
 }
 
