@@ -23,9 +23,12 @@ const START = Int32Array.from({ length: STATE_WORDS * LANES }, (_, at) => {
 
 /** How far the items that begin alike have been hashed. */
 interface Begun {
+  /** Made when there is such a beginning for each lane. */
   readonly state: Int32Array;
   /** A multiple of the block size; the mark of the leaf is the first of them. */
   readonly bytes: number;
+  /** Items that came before the state was there; null since it is. */
+  items: Waiting[] | null;
 }
 
 /** An item that waits until there is one for each lane. */
@@ -50,8 +53,10 @@ class BatchTree implements ItemTree {
   private readonly leaves = new Int32Array(LEAVES * STATE_WORDS);
   private length = 0;
   private readonly waiting: Waiting[] = [];
-  /** By what items begin with; null when it has been met once, which is not worth keeping a state. */
+  /** By what items begin with; null where that is too short or too long to be hashed apart. */
   private readonly begun = new Map<Buffer, Begun | null>();
+  /** Beginnings that wait until there is one for each lane: one alone would cost as much as four. */
+  private readonly beginning: { readonly leaf: Buffer; readonly begun: Begun }[] = [];
   /** The chunk in hand, whose view serves all items in it. */
   private viewed: Buffer | null = null;
   private view: DataView = new DataView(new ArrayBuffer(0));
@@ -71,12 +76,20 @@ class BatchTree implements ItemTree {
       this.leaves.set(wordsOf(hashItem(bytes, start, end)), place * STATE_WORDS);
       return;
     }
-    this.waiting.push({ place, begun, view: this.viewOf(bytes), from, end });
+    const item = { place, begun, view: this.viewOf(bytes), from, end };
+    if (begun.items === null) this.wait(item);
+    else begun.items.push(item);
+    if (this.beginning.length === LANES) this.hashBeginning();
+  }
+
+  private wait(item: Waiting): void {
+    this.waiting.push(item);
     if (this.waiting.length === LANES) this.hashWaiting();
   }
 
   root(): Buffer {
     if (this.length === 0) return this.subtrees.root();
+    this.hashBeginning();
     this.hashWaiting();
     const leaves = this.leaves.slice(0, this.length * STATE_WORDS);
     const rest = this.fold(leaves);
@@ -84,6 +97,7 @@ class BatchTree implements ItemTree {
   }
 
   private closeSubtree(): void {
+    this.hashBeginning();
     this.hashWaiting();
     this.subtrees.push(this.fold(this.leaves));
     this.length = 0;
@@ -99,26 +113,47 @@ class BatchTree implements ItemTree {
 
   private begunOf(begin: Buffer): Begun | null {
     const known = this.begun.get(begin);
-    if (known) return known;
-    const made = known === null ? this.hashBegin(begin) : null;
-    this.begun.set(begin, made);
-    return made;
+    if (known !== undefined) return known;
+    const blocks = Math.floor((1 + begin.length) / BLOCK_BYTES);
+    let begun: Begun | null = null;
+    if (blocks > 0 && blocks <= BLOCKS_MAX) {
+      begun = { state: new Int32Array(STATE_WORDS), bytes: blocks * BLOCK_BYTES, items: [] };
+      const leaf = Buffer.allocUnsafe(begun.bytes);
+      leaf[0] = 0;
+      begin.copy(leaf, 1);
+      this.beginning.push({ leaf, begun });
+    }
+    this.begun.set(begin, begun);
+    return begun;
   }
 
-  /** The state after the whole blocks of a leaf that begins like this; null when there is none. */
-  private hashBegin(begin: Buffer): Begun | null {
-    const blocks = Math.floor((1 + begin.length) / BLOCK_BYTES);
-    if (blocks === 0 || blocks > BLOCKS_MAX) return null;
-    const { state, blocks: words } = this.lanes;
-    const leaf = Buffer.concat([Uint8Array.of(0), begin]);
-    for (let at = 0; at < blocks * BLOCK_WORDS; at += 1)
-      words[at * LANES] = leaf.readInt32BE(at * 4);
+  /** The states after the whole blocks of leaves that begin so; then what waited for them. */
+  private hashBeginning(): void {
+    const { state, blocks } = this.lanes;
+    const begun = this.beginning.splice(0);
+    let most = 0;
+    for (const [lane, { leaf }] of begun.entries()) {
+      const view = new DataView(leaf.buffer, leaf.byteOffset, leaf.byteLength);
+      for (let at = 0, to = lane; at < leaf.length; at += 4, to += LANES) {
+        blocks[to] = view.getInt32(at);
+      }
+      most = Math.max(most, leaf.length / BLOCK_BYTES);
+    }
     state.set(START);
-    for (let block = 0; block < blocks; block += 1) this.lanes.compress(block);
-    return {
-      state: Int32Array.from(INITIAL_STATE, (_, word) => state[word * LANES]!),
-      bytes: blocks * BLOCK_BYTES,
-    };
+    for (let block = 0; block < most; block += 1) {
+      this.lanes.compress(block);
+      for (const [lane, { begun: one }] of begun.entries()) {
+        if (one.bytes !== (block + 1) * BLOCK_BYTES) continue;
+        for (let word = 0; word < STATE_WORDS; word += 1) {
+          one.state[word] = state[word * LANES + lane]!;
+        }
+      }
+    }
+    for (const { begun: one } of begun) {
+      const items = one.items!;
+      one.items = null;
+      for (const item of items) this.wait(item);
+    }
   }
 
   private hashWaiting(): void {
