@@ -25,7 +25,7 @@ export interface Answers {
    * every value that is not canonical was read, too. Throws `CheckRefused` rather than to fill them in part.
    */
   fill(waiting: Waiting): Promise<boolean>;
-  /** Told once the rows are where they belong. */
+  /** Told when every row is written, before they get their place. */
   finish(): Promise<void>;
   /** Members of a report that say what was asked. */
   describe(): Record<string, unknown>;

@@ -119,8 +119,9 @@ class Check {
         unreadable.map(({ line, text }) => `line ${line}: ${text}\n`).join(''),
       );
     }
-    const names = await this.deliver(pass, out);
+    // First, because nothing may fail any more once the rows are where they belong.
     await answers.finish();
+    const names = await this.deliver(pass, out);
     return { files, columns, rows, counts, unreadable: unreadable.length, written: names };
   }
 
@@ -137,7 +138,6 @@ class Check {
     const schemes = new Set<string>(columns.map(({ scheme }) => scheme));
     // The engine builds its table from the smaller side; streamed, the order of the rows is kept.
     const isSmall = bytes <= SMALL_BYTES_MAX || total < this.request.answers.countOf(schemes);
-
     if (isSmall) total = await this.query.numberRows(reader, files, rejects);
     else await this.query.keepOrder();
     const isWrittenLoosely = columns.some(({ column, scheme }) => {

@@ -4,7 +4,7 @@
  * Owns no table. One join in DuckDB answers all rows; of a snapshot each standing is evaluated once.
  * Invariants:
  *   1. Only a row whose every identifier that is registered permits every purpose is allowed.
- *   2. What is expired, not signed, changed or partly there is refused before any row is looked at.
+ *   2. What is expired, not signed, changed or partly there is refused before any row is answered.
  *   3. A check that did not come to its end leaves nothing that looks as if it had.
  *   4. A registry's answer counts once a pinned key has signed it and it is on the disk.
  */

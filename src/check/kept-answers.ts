@@ -18,7 +18,6 @@ export class KeptAnswers {
   /** Throws {@link CheckRefused} for the folder of a check that was finished: its answers grow old. */
   static async open(path: string): Promise<KeptAnswers> {
     const folder = resolve(path);
-    await mkdir(folder, { recursive: true });
     const isFinished = await stat(join(folder, FINISHED)).then(
       () => true,
       () => false,
@@ -56,6 +55,8 @@ export class KeptAnswers {
   }
 
   private async write(path: string, bytes: Buffer): Promise<void> {
+    // Not before there is something to keep: a check that can't begin leaves no trace.
+    await mkdir(this.folder, { recursive: true });
     const aside = `${path}.new`;
     const file = await open(aside, 'w', 0o644);
     try {

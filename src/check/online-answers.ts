@@ -60,7 +60,7 @@ export class OnlineAnswers implements Answers {
     return true;
   }
 
-  /** Names the identifiers in a column, and remembers how values read that are not canonical. */
+  /** Names the identifiers in a column, and remembers how each of its values reads. */
   private async readValues(
     at: number,
     { query, reader, columns }: Waiting,
@@ -139,9 +139,9 @@ export class OnlineAnswers implements Answers {
   ): Promise<LookupAnswer> {
     const kept = await this.answerKept(batch, asked, asking);
     const answer = kept ?? (await this.client.lookup(asked, asking, { signal }));
-    if (kept === null) await this.kept.keep(batch, answer.text);
     const { verified, log } = answer;
     if (verified === null) throw new UnusableAnswer('The answer is not signed.');
+    if (kept === null) await this.kept.keep(batch, answer.text);
     this.keys.add(verified.kid);
     widen(this.asOf, Date.parse(answer.asOf));
     widen(this.sizes, log.size);
@@ -220,6 +220,6 @@ function refusalOf(error: unknown, folder: string): unknown {
     error instanceof CheckRefused;
   if (!isRegistrys) return error;
   return new CheckRefused(
-    `${error.message} Nothing is allowed by that. What was answered is kept in ${folder}; the same command goes on from there.`,
+    `${error.message} Nothing is allowed by that. What was answered is kept in ${folder}, and the same command goes on from there.`,
   );
 }

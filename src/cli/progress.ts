@@ -13,7 +13,7 @@ export async function startProgress(terminal: Terminal): Promise<Progress> {
 
 async function startBar(): Promise<Progress> {
   const { SingleBar, Presets } = (await import('cli-progress')).default;
-  const format = '{doing} {bar} {percentage}% · {value} of {total} rows · {eta_formatted} left';
+  const format = '{doing} {bar} {percentage}% · {value} of {total} · {eta_formatted} left';
   const bar = new SingleBar(
     { format, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
@@ -43,7 +43,7 @@ export class TenthLines implements Progress {
     const mark = `${doing} ${tenths}`;
     if (tenths === 0 || mark === this.last) return;
     this.last = mark;
-    this.print(`${doing} ${tenths * 10} % (${done} of ${total} rows)`);
+    this.print(`${doing} ${tenths * 10} % (${done} of ${total})`);
   }
 
   stop(): void {

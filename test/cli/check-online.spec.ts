@@ -207,7 +207,9 @@ describe('fermata check --online', () => {
     expect((await check(registryAddress, [list], { online: undefined })).code).toBe(2);
     const column = await check(registryAddress, [list], { column: ['isrc=Nothing'] });
     expect([column.code, column.err]).toEqual([2, expect.stringMatching(/no column “Nothing”/)]);
-    const nobody = await check('http://127.0.0.1:2', [list]);
+    const receipts = path('nobody.receipts');
+    const nobody = await check('http://127.0.0.1:2', [list], { receipts });
     expect([nobody.code, nobody.err]).toEqual([3, expect.stringMatching(/No registry answers/)]);
+    expect(readdirSync(folder)).not.toContain('nobody.receipts');
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Match, Statement, Term } from '#consent/domain';
 import type { Ask } from '#lookup/domain';
-import { RANK, verdictOn } from './verdict.js';
+import { RANK, verdictOfItem, verdictOn } from './verdict.js';
 
 const HOUR = 3_600_000;
 const AS_OF = Date.UTC(2026, 10, 28);
@@ -77,5 +77,35 @@ describe('verdictOn', () => {
   it('does not give a permission before the snapshot has it', () => {
     const comes = matched([allow(TRAIN)], { effectiveFrom: AS_OF + HOUR });
     expect(verdictOn(comes, ask(), at(AS_OF + 2 * HOUR)).rank).toBe(RANK.unknown);
+  });
+});
+
+describe('what a registry answered', () => {
+  const told = (outcome: string, more = {}) => ({ purposes: { [TRAIN]: { outcome, ...more } } });
+  const duties = [{ kind: 'attribute' }, { kind: 'attribute' }, { kind: 'compensate' }];
+
+  it.each<[string, Parameters<typeof verdictOfItem>[0], number, string]>([
+    ['permitted', told('permitted'), RANK.allowed, ''],
+    [
+      'permitted with duties',
+      told('permitted_with_duties', { duties }),
+      RANK.allowed,
+      `${TRAIN} permitted_with_duties attribute+compensate`,
+    ],
+    ['unknown', told('unknown', { reasons: ['silent'] }), RANK.unknown, `${TRAIN} unknown silent`],
+    ['denied', told('denied', { reasons: ['deny'] }), RANK.refused, `${TRAIN} denied deny`],
+    ['new to us', told('blessed'), RANK.refused, `${TRAIN} blessed`],
+    ['missing', { purposes: {} }, RANK.refused, `${TRAIN} not_answered`],
+    ['no object at all', {}, RANK.refused, `${TRAIN} not_answered`],
+  ])('and is %s', (_, item, rank, reasons) => {
+    expect(verdictOfItem(item, [TRAIN])).toEqual({ rank, reasons });
+  });
+
+  it('is as strict as the strictest purpose, and nothing where nothing was asked', () => {
+    const item = {
+      purposes: { [TRAIN]: { outcome: 'permitted' }, [STREAM]: { outcome: 'denied' } },
+    };
+    expect(verdictOfItem(item, [TRAIN, STREAM]).rank).toBe(RANK.refused);
+    expect(verdictOfItem(item, []).rank).toBe(RANK.unknown);
   });
 });

@@ -52,58 +52,48 @@ export function verdictOn(
   { purposes, inquiry, unknownPolicy }: Ask,
   moments: Moments,
 ): StandingVerdict {
-  let rank: Rank = RANK.allowed;
-  const reasons: string[] = [];
-  for (const purpose of purposes) {
-    const answer = stricterOverTime(moments, (asOf) =>
+  return summed(purposes, (purpose) =>
+    stricterOverTime(moments, (asOf) =>
       evaluate(matches, { ...inquiry, asOf, unknownPolicy } as Inquiry, purpose),
-    );
-    const own = rankOf(answer);
-    if (own < rank) rank = own;
-    const words = [...answer.reasons, ...dutiesOf(answer)].join('+');
-    if (answer.outcome !== 'permitted') {
-      reasons.push(`${purpose} ${answer.outcome}${words === '' ? '' : ` ${words}`}`);
-    }
-  }
-  // Asked for nothing, nothing is permitted.
-  return purposes.length === 0
-    ? { rank: RANK.unknown, reasons: 'no_purpose' }
-    : { rank, reasons: reasons.join('; ') };
+    ),
+  );
 }
 
-/** What a registry says of one item. */
-interface ToldItem {
-  readonly purposes?: Readonly<
-    Record<
-      string,
-      {
-        readonly outcome: string;
-        readonly reasons?: readonly string[];
-        readonly duties?: readonly Readonly<Record<string, unknown>>[];
-      }
-    >
-  >;
+/** What is said of one purpose, as far as a row repeats it. */
+interface Told {
+  readonly outcome: string;
+  readonly reasons?: readonly string[];
+  readonly duties?: readonly object[];
 }
 
 /**
- * What a registry answered about one identifier, in the same words as {@link verdictOn}: a purpose that is
- * not answered, or with an outcome that is new to us, is refused.
+ * The same of what a registry answered about one identifier: a purpose that is not answered, or with an
+ * outcome that is new to us, is refused.
  */
 export function verdictOfItem(
-  { purposes: told = {} }: ToldItem,
-  purposes: readonly string[],
+  { purposes: told = {} }: { readonly purposes?: Readonly<Record<string, Told>> },
+  purposes: Ask['purposes'],
 ): StandingVerdict {
-  let rank: Rank = purposes.length === 0 ? RANK.unknown : RANK.allowed;
+  return summed(purposes, (purpose) =>
+    Object.hasOwn(told, purpose) ? told[purpose]! : { outcome: 'not_answered' },
+  );
+}
+
+function summed(
+  purposes: Ask['purposes'],
+  answerTo: (purpose: Ask['purposes'][number]) => Told,
+): StandingVerdict {
+  // Asked for nothing, nothing is permitted.
+  if (purposes.length === 0) return { rank: RANK.unknown, reasons: 'no_purpose' };
+  let rank: Rank = RANK.allowed;
   const said: string[] = [];
   for (const purpose of purposes) {
-    const answer = Object.hasOwn(told, purpose) ? told[purpose]! : { outcome: 'not_answered' };
+    const answer = answerTo(purpose);
     const own = rankOf(answer);
     if (own < rank) rank = own;
     const { outcome, reasons = [], duties = [] } = answer;
-    const kinds = new Set(duties.map(({ kind }) => String(kind)));
-    const words = [...reasons, ...kinds].join('+');
-    if (outcome !== 'permitted')
-      said.push(`${purpose} ${outcome}${words === '' ? '' : ` ${words}`}`);
+    const words = [...reasons, ...kindsOf(duties)].join('+');
+    if (outcome !== 'permitted') said.push([purpose, outcome, words].join(' ').trimEnd());
   }
   return { rank, reasons: said.join('; ') };
 }
@@ -118,11 +108,11 @@ function stricterOverTime(
   return rankOf(today) < rankOf(then) ? today : then;
 }
 
-function rankOf({ outcome }: { readonly outcome: string }): Rank {
+function rankOf({ outcome }: Told): Rank {
   if (outcome === 'permitted' || outcome === 'permitted_with_duties') return RANK.allowed;
   return outcome === 'unknown' ? RANK.unknown : RANK.refused;
 }
 
-function dutiesOf({ duties }: PurposeAnswer): string[] {
-  return [...new Set(duties.map(({ kind }) => kind))];
+function kindsOf(duties: readonly object[]): string[] {
+  return [...new Set(duties.map((duty) => String((duty as { kind?: unknown }).kind)))];
 }
