@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { RememberedAnswers } from './domain/answerer.js';
+import type { Ask } from './domain/ask.js';
+import type { Known } from './domain/known.js';
+import type { LastingAnswer } from './domain/lasting-answer.js';
 import { decodeStanding, type Shape, type WorkStanding } from './domain/standing.js';
 import type { SubjectKey, TermSet } from './domain/statements.js';
 import type { SubjectStatements } from './domain/subject-statements.js';
+import { subjectKeysOf } from './domain/work-facts.js';
 import {
   headOf,
   type KnownLog,
@@ -17,6 +22,18 @@ interface StoredStanding {
   readonly refs: string;
 }
 
+/** What is remembered of a subject, for as long as it is. */
+interface RememberedSubject {
+  readonly about: SubjectStatements;
+  isCurrent: boolean;
+}
+
+interface StoredAnswer {
+  readonly answer: LastingAnswer;
+  /** It holds while all of these are current. */
+  readonly restsOn: readonly RememberedSubject[];
+}
+
 /** A load that is under way: what was declared meanwhile must not be remembered from it. */
 interface Loading {
   readonly since: number;
@@ -29,6 +46,12 @@ const STANDINGS_MAX = 120_000;
 const SUBJECTS_MAX = 100_000;
 const SHAPES_MAX = 10_000;
 const TERM_SETS_MAX = 20_000;
+/** Of answers, in characters; each takes about so many bytes beside them. */
+const ANSWERS_SIZE_MAX = 64 * 1024 * 1024;
+const ANSWER_OVERHEAD = 400;
+const ASKS_MAX = 1_000;
+/** Numbers of standings are below this. */
+const STANDING_SPAN = 2 ** 32;
 
 const NOTHING_KNOWN: KnownLog = {
   head: { size: -1, root: '', recordedAt: 0 },
@@ -49,7 +72,19 @@ export class LookupMemory {
   private readonly standings = new LRUCache<number, StoredStanding>({ max: STANDINGS_MAX });
   private readonly shapes = new LRUCache<string, Shape>({ max: SHAPES_MAX });
   private readonly termSets = new LRUCache<number, TermSet>({ max: TERM_SETS_MAX });
-  private readonly subjects = new LRUCache<SubjectKey, SubjectStatements>({ max: SUBJECTS_MAX });
+  private readonly subjects = new LRUCache<SubjectKey, RememberedSubject>({
+    max: SUBJECTS_MAX,
+    dispose: (subject) => (subject.isCurrent = false),
+  });
+  /** By ask and standing. */
+  private readonly answers = new LRUCache<number, StoredAnswer>({
+    maxSize: ANSWERS_SIZE_MAX,
+    sizeCalculation: ({ answer }) => answer.length + ANSWER_OVERHEAD,
+  });
+  private readonly asks = new LRUCache<string, number>({ max: ASKS_MAX });
+  private asksEver = 0;
+  /** How often everything was forgotten. */
+  private forgettings = 0;
   private readonly loading = new Set<Loading>();
 
   /** The log to ask for news about; hand it back with them. */
@@ -90,10 +125,13 @@ export class LookupMemory {
   }
 
   private forget(): void {
+    this.forgettings += 1;
     this.known = NOTHING_KNOWN;
     this.standings.clear();
     this.termSets.clear();
     this.subjects.clear();
+    // What they say of standings and terms is forgotten as well.
+    this.answers.clear();
     for (const load of this.loading) load.forgotten = true;
   }
 
@@ -133,9 +171,9 @@ export class LookupMemory {
 
   /** Statements about a subject as they were at log size `size`, if they are remembered. */
   about(key: SubjectKey, size: number): SubjectStatements | undefined {
-    const known = this.subjects.get(key);
+    const about = this.subjects.get(key)?.about;
     // A later statement may have pushed out one that counted then.
-    return known !== undefined && known.lastIndex < size ? known : undefined;
+    return about !== undefined && about.lastIndex < size ? about : undefined;
   }
 
   /**
@@ -145,6 +183,46 @@ export class LookupMemory {
   keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements, seenSize?: number): void {
     const isBehind = seenSize !== undefined && seenSize < load.since;
     if (load.forgotten || load.changed.has(key) || isBehind) return;
-    this.subjects.set(key, about);
+    this.subjects.set(key, { about, isCurrent: true });
+  }
+
+  /**
+   * The answers to an ask about the present that hold at log size `size`: what every lookup brings
+   * of the log before it uses them takes those out that it changes. `known` is what new ones are worked
+   * out from.
+   */
+  answersTo(ask: Ask, known: Known, size: number): RememberedAnswers {
+    const asked = this.numberOf(ask) * STANDING_SPAN;
+    const { forgettings } = this;
+    const isHeld = ({ about, isCurrent }: RememberedSubject) => isCurrent && about.lastIndex < size;
+    return {
+      answer: (standingId) => {
+        const stored = this.answers.get(asked + standingId);
+        return stored?.restsOn.every(isHeld) ? stored.answer : undefined;
+      },
+      keep: (standingId, standing, answer) => {
+        // It rests on standings and terms that may be gone by now.
+        if (this.forgettings !== forgettings) return;
+        const restsOn: RememberedSubject[] = [];
+        for (const key of subjectKeysOf(standing)) {
+          const subject = this.subjects.get(key);
+          // Worked out from what is not, or no longer, remembered: nobody would take it out.
+          if (subject?.about !== known.subject(key)) return;
+          restsOn.push(subject);
+        }
+        this.answers.set(asked + standingId, { answer, restsOn });
+      },
+    };
+  }
+
+  /** Asks that ask the same have one number, and no two others ever have. */
+  private numberOf({ purposes, inquiry, unknownPolicy }: Ask): number {
+    const text = JSON.stringify([purposes, inquiry, unknownPolicy]);
+    let number = this.asks.get(text);
+    if (number === undefined) {
+      number = this.asksEver += 1;
+      this.asks.set(text, number);
+    }
+    return number;
   }
 }

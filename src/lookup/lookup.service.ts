@@ -4,13 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
 import { LookupPool } from '#platform';
-import {
-  type Answered,
-  Answerer,
-  type Found,
-  type LicensedWork,
-  type Standings,
-} from './domain/answerer.js';
+import { type Answered, Answerer, type Found, type LicensedWork } from './domain/answerer.js';
 import type { Ask } from './domain/ask.js';
 import { EntryReader } from './entry-reader.service.js';
 import type { EntryRow } from './domain/entry.js';
@@ -81,7 +75,7 @@ export class LookupService {
   /** How many bits ranges have, and until when (epoch ms) that is taken to be so. */
   private counted: { readonly bits: number; readonly until: number } | null = null;
   private catchingUp: Promise<LogHead> | null = null;
-  private readonly moments = new Moments();
+  private readonly moments: Moments;
 
   constructor(
     private readonly pool: LookupPool,
@@ -89,7 +83,9 @@ export class LookupService {
     private readonly entries: EntryReader,
     private readonly memory: LookupMemory,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.moments = new Moments(memory);
+  }
 
   /** One identifier. In one round trip to the database where everything else is remembered. */
   async lookupOne(ask: Ask, scheme: string, value: string): Promise<OneAnswer> {
@@ -113,7 +109,7 @@ export class LookupService {
     if (!isCovered) return null;
     const log = mark.root === asked.mark.root ? asked.head : headOf(mark);
     const moment = this.moments.at(ask, mark, log, this.clock.now());
-    const isReady = entries.every(({ standingId }) => moment.byId.has(standingId));
+    const isReady = moment.answerer.isReadyFor(entries);
     if (!isReady && !(await this.prepare(moment, entries))) return null;
     const found = moment.answerer.find(scheme, entries);
     const { asOf, log: at, computed } = moment;
@@ -167,7 +163,7 @@ export class LookupService {
     const asOf = ask.asOf ?? Math.max(this.clock.now(), head.recordedAt);
     const moment = ask.asOf === undefined ? undefined : new Date(ask.asOf);
     const entries = await this.listEntries(items, client, moment);
-    const found = [...entries.values()].flatMap((ofScheme) => [...ofScheme.values()].flat());
+    const found = [...entries.values()].flatMap((ofScheme) => [...ofScheme.values()]);
     const reading: Reading = { run: client, logSize: head.size, isSnapshot: true, moment };
     const answerer = await this.answererFor(ask, asOf, found, { client, reading });
     return {
@@ -196,7 +192,7 @@ export class LookupService {
       const { asOf, head, bits: most } = await this.beginRange(client);
       refuseBits(bits, most);
       const rows = await this.query.listEntriesIn(client, digestsOf(bits, prefix));
-      const found = rows.flatMap(({ entries }) => entries);
+      const found = rows.map(({ entries }) => entries);
       const reading: Reading = { run: client, logSize: head.size, isSnapshot: true };
       const answerer = await this.answererFor(ask, asOf, found, { client, reading });
       return {
@@ -222,20 +218,29 @@ export class LookupService {
     return { asOf: Math.max(now, head.recordedAt), head, bits: this.counted.bits };
   }
 
+  /** An answerer for the works that some identifiers lead to, `found` by each of them. */
   private async answererFor(
     ask: Ask,
     asOf: number,
-    found: readonly EntryRow[],
+    found: readonly (readonly EntryRow[])[],
     { client, reading }: { client: PoolClient; reading: Reading },
   ): Promise<Answerer> {
-    const standings = await this.listStandings(ask, found, client, reading.moment);
+    const { moment, logSize } = reading;
+    const works = await this.listApart(ask, found.flat(), client, moment);
+    const licensed = works.licensed;
+    const byId = new Map(works.numbered);
     const gathered = new Gathered();
-    const all = [
-      ...standings.byId.values(),
-      ...[...standings.licensed.values()].map((work) => work.standing),
-    ];
+    const remembered = moment ? null : this.memory.answersTo(ask, gathered, logSize);
+    const answerer = new Answerer(ask, asOf, { byId, licensed }, gathered, remembered);
+    if (!moment) {
+      const open = found.filter((entries) => !answerer.isReadyFor(entries)).flat();
+      // In a snapshot none of them is gone.
+      for (const [id, standing] of (await this.findStandings(client, open))!)
+        byId.set(id, standing);
+    }
+    const all = [...byId.values(), ...[...licensed.values()].map((work) => work.standing)];
     await gathered.gather(all, reading, this.query, this.memory);
-    return new Answerer(ask, asOf, standings, gathered);
+    return answerer;
   }
 
   private async listEntries(
@@ -255,26 +260,29 @@ export class LookupService {
       : this.query.listEntries(client, [...schemes], [...values]);
   }
 
-  /** The standings of the works found, and those that licences of the inquirer set apart. */
-  private async listStandings(
+  /**
+   * The works that licences of the inquirer set apart; of a past moment the standings of all works found,
+   * which are then `numbered`.
+   */
+  private async listApart(
     ask: Ask,
     found: readonly EntryRow[],
     client: PoolClient,
     moment: Date | undefined,
-  ): Promise<Standings> {
+  ): Promise<{ licensed: Map<string, LicensedWork>; numbered: ReadonlyMap<number, WorkStanding> }> {
     const isLicensable = ask.inquiry.inquirer !== undefined && found.length > 0;
     const workIds = isLicensable || moment ? [...new Set(found.map((one) => one.workId))] : [];
     const licences = isLicensable ? await this.licencesByWork(ask, workIds, client) : NO_LICENCES;
     // A licence may name a composition, whose id a shared standing does not know.
     const loadIds = moment ? workIds : [...licences.keys()];
-    const loaded = await loadStandings(runnerOf(client), loadIds, moment ?? LATEST);
     const licensed = new Map<string, LicensedWork>();
+    if (loadIds.length === 0) return { licensed, numbered: new Map() };
+    const loaded = await loadStandings(runnerOf(client), loadIds, moment ?? LATEST);
     for (const [workId, own] of licences) {
       const standing = loaded.get(workId);
       if (standing) licensed.set(workId, { standing, licences: own });
     }
-    if (moment) return { byId: numberStandings(found, loaded), licensed };
-    return { byId: (await this.findStandings(client, found))!, licensed };
+    return { licensed, numbered: moment ? numberStandings(found, loaded) : new Map() };
   }
 
   private async licencesByWork(

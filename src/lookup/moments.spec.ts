@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Ask } from './domain/ask.js';
+import { LookupMemory } from './lookup-memory.service.js';
 import { Moments } from './moments.js';
 
 const ASK: Ask = { purposes: ['ai'], inquiry: {}, unknownPolicy: 'deny' };
@@ -10,7 +11,7 @@ const headOf = (size: number) => ({ size, root: `root ${size}`, recordedAt: T - 
 
 describe('a moment', () => {
   it('serves the same ask at the same log for less than a tenth of a second', () => {
-    const moments = new Moments();
+    const moments = new Moments(new LookupMemory());
     const first = moments.at(ASK, markOf(1), headOf(1), T);
     expect(first.asOf).toBe(T);
     expect(moments.at(ASK, markOf(1), headOf(1), T + 99)).toBe(first);
@@ -18,7 +19,7 @@ describe('a moment', () => {
   });
 
   it('ends with the log that it was seen at', () => {
-    const moments = new Moments();
+    const moments = new Moments(new LookupMemory());
     const first = moments.at(ASK, markOf(1), headOf(1), T);
     const second = moments.at(ASK, markOf(2), headOf(2), T + 1);
     expect(second).not.toBe(first);
@@ -26,14 +27,14 @@ describe('a moment', () => {
   });
 
   it('is not shared by those who ask something else', () => {
-    const moments = new Moments();
+    const moments = new Moments(new LookupMemory());
     const other: Ask = { ...ASK, unknownPolicy: 'refer' };
     const first = moments.at(ASK, markOf(1), headOf(1), T);
     expect(moments.at(other, markOf(1), headOf(1), T)).not.toBe(first);
   });
 
   it('never lies before the last leaf of its log, and ends when the clock goes back', () => {
-    const moments = new Moments();
+    const moments = new Moments(new LookupMemory());
     const head = { ...headOf(1), recordedAt: T + 5 };
     expect(moments.at(ASK, markOf(1), head, T).asOf).toBe(T + 5);
     expect(moments.at(ASK, markOf(1), headOf(1), T - 50).asOf).toBe(T - 50);

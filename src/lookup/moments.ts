@@ -4,6 +4,7 @@ import type { Ask } from './domain/ask.js';
 import { writeComputed } from './domain/envelope-text.js';
 import type { WorkStanding } from './domain/standing.js';
 import { Gathered } from './gathered.js';
+import type { LookupMemory } from './lookup-memory.service.js';
 import type { LogHead, LogMark } from './lookup.query.js';
 
 /** How long one moment serves requests that ask the same. */
@@ -31,6 +32,8 @@ export class Moments {
   /** Few: a moment holds answers, and one that nobody comes back to must not stay. */
   private readonly current = new LRUCache<Ask, { mark: LogMark; moment: Moment }>({ max: 32 });
 
+  constructor(private readonly memory: LookupMemory) {}
+
   /** The moment for this ask at this log: the current one, or a new one at `now` (epoch ms). */
   at(ask: Ask, mark: LogMark, log: LogHead, now: number): Moment {
     const known = this.current.get(ask);
@@ -41,7 +44,9 @@ export class Moments {
     const asOf = Math.max(now, log.recordedAt);
     const byId = new Map<number, WorkStanding>();
     const gathered = new Gathered();
-    const answerer = new Answerer(ask, asOf, { byId, licensed: NOBODY }, gathered);
+    const standings = { byId, licensed: NOBODY };
+    const remembered = this.memory.answersTo(ask, gathered, log.size);
+    const answerer = new Answerer(ask, asOf, standings, gathered, remembered);
     const computed = writeComputed(ask, { asOf, log });
     const moment = { asOf, log, byId, gathered, answerer, computed };
     this.current.set(ask, { mark, moment });

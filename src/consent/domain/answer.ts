@@ -126,5 +126,8 @@ export interface PurposeAnswer {
   /** For preservation purposes: whether anything new may be taken in under this purpose. */
   readonly newIngest: boolean | undefined;
   readonly preservationTerms: readonly PreservationInForce[];
+  /** When this becomes another answer though nothing new is recorded; Infinity where it never does. */
+  readonly changesAt: number;
+  /** The same, or the longest that an answer for such a purpose stands, whichever comes first. */
   readonly validUntil: number;
 }

@@ -7,6 +7,7 @@ import { inquiry, work, NOON } from './facts.factory.js';
 import type { ClaimFact, Inquiry, Licence, Match, WorkFacts } from './inquiry.js';
 import { isWider, permits, widthOf } from './outcome-order.js';
 import { UNKNOWN_POLICIES } from './inquiry.js';
+import type { AccessMode, PreservationTerms } from './preservation-terms.js';
 import type { Condition, Duty, Term } from './terms.js';
 
 const DAY = 86_400_000;
@@ -74,6 +75,19 @@ const term: fc.Arbitrary<Term> = fc.oneof(
 );
 const terms = fc.uniqueArray(term, { minLength: 1, maxLength: 5, selector: (one) => one.purpose });
 
+const accessMode = fc.constantFrom<AccessMode>('dark', 'onsite', 'open');
+const preservation: fc.Arbitrary<PreservationTerms> = fc.record({
+  accessMode,
+  triggers: fc.array(
+    fc.record({
+      trigger: fc.constant('date' as const),
+      date: fc.constantFrom('2026-05-01', '2026-07-01', '2026-12-31'),
+      effect: fc.record({ accessMode, delayDays: fc.constantFrom(0, 30) }),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
 function statementFor(layer: Layer): fc.Arbitrary<Statement> {
   return fc
     .record({
@@ -93,6 +107,8 @@ function statementFor(layer: Layer): fc.Arbitrary<Statement> {
       territory: rarely(territory),
       terms,
       withdraws: rarely(fc.constant('dec_before')),
+      preservationTerms: rarely(preservation),
+      afterWithdrawal: rarely(fc.constant({ existingCopies: 'keep' } as const)),
     })
     .map((one) => (one.withdraws === undefined ? one : { ...one, terms: [] }));
 }
@@ -419,6 +435,35 @@ describe('evaluate, for every world', () => {
           fc.pre(!known.includes('"news"'));
           const then = evaluate([matchOf(facts)], { ...asks, asOf: later }, purpose);
           expect(then.outcome).toBe(given.outcome);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('is the same answer until it changes, but for the end of its validity', () => {
+    fc.assert(
+      fc.property(
+        world,
+        question,
+        asked,
+        fc.integer({ min: 0, max: 400 * DAY }),
+        (facts, asks, purpose, by) => {
+          const given = evaluate([matchOf(facts)], asks, purpose);
+          const later = Math.min(asks.asOf + by, given.changesAt - 1);
+          const isNews = (key: string, at: unknown): boolean =>
+            ['recordedAt', 'madeAt', 'openedAt'].includes(key) &&
+            (at as number) > asks.asOf &&
+            (at as number) <= later;
+          let hasNews = false;
+          JSON.stringify(facts, (key, value: unknown) => ((hasNews ||= isNews(key, value)), value));
+          fc.pre(!hasNews);
+          const then = evaluate([matchOf(facts)], { ...asks, asOf: later }, purpose);
+          expect({ ...then, validUntil: 0 }).toEqual({ ...given, validUntil: 0 });
+          const lasts = given.validUntil - asks.asOf;
+          if (given.validUntil < given.changesAt) {
+            expect(then.validUntil).toBe(Math.min(given.changesAt, later + lasts));
+          } else expect(then.validUntil).toBe(given.changesAt);
         },
       ),
       RUNS,

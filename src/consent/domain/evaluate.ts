@@ -35,7 +35,7 @@ export function evaluate(
     rule,
     asOf: inquiry.asOf,
     territory: inquiry.territory,
-    nextChange: latestValidUntil(rule.family, inquiry.asOf),
+    nextChange: Infinity,
   };
   const identity = identify(matches);
   const { candidates } = identity;
@@ -107,7 +107,8 @@ function compose(
     trainedModels: after?.trainedModels,
     newIngest: rule.family === 'preservation' ? granted : undefined,
     preservationTerms: preservationOf(layers),
-    validUntil: asking.nextChange,
+    changesAt: asking.nextChange,
+    validUntil: Math.min(asking.nextChange, latestValidUntil(rule.family, inquiry.asOf)),
   };
 }
 

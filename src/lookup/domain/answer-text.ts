@@ -16,9 +16,14 @@ import { carrierOf } from './work-facts.js';
  * an answer can make the same bytes again. So the members of each object stand in alphabetical
  * order, and what comes out of terms was put into that order when it was read.
  *
- * `self` is the name of the one matched work: its own id is not repeated in its layers.
+ * `self` is the name of the one matched work: its own id is not repeated in its layers. `until` gives what
+ * stands for the end of its validity.
  */
-export function writePurposeAnswer(answer: PurposeAnswer, self: string): string {
+export function writePurposeAnswer(
+  answer: PurposeAnswer,
+  self: string,
+  until: (answer: PurposeAnswer) => string = untilOf,
+): string {
   const { layers, works } = answer;
   let text = '';
   if (answer.basis !== 'none') text += `,"basis":"${answer.basis}"`;
@@ -40,15 +45,23 @@ export function writePurposeAnswer(answer: PurposeAnswer, self: string): string 
   if (answer.trainedModels !== undefined) text += `,"trainedModels":"${answer.trainedModels}"`;
   if (answer.treatAs !== undefined) text += `,"treatAs":"${answer.treatAs}"`;
   if (answer.unverified) text += ',"unverified":true';
-  text += `,"validUntil":"${instant(answer.validUntil)}"`;
+  text += `,"validUntil":"${until(answer)}"`;
   if (works.length > 1) text += objects('works', works, writeWork);
   return `{${text.slice(1)}}`;
 }
 
 /** The answers by purpose, in alphabetical order whatever the order they were asked in. */
-export function writePurposes(answers: readonly PurposeAnswer[], self: string): string {
+export function writePurposes(
+  answers: readonly PurposeAnswer[],
+  self: string,
+  until: (answer: PurposeAnswer) => string = untilOf,
+): string {
   const sorted = answers.length < 2 ? answers : [...answers].sort(byPurpose);
-  return `{${sorted.map((one) => `"${one.purpose}":${writePurposeAnswer(one, self)}`)}}`;
+  return `{${sorted.map((one) => `"${one.purpose}":${writePurposeAnswer(one, self, until)}`)}}`;
+}
+
+function untilOf({ validUntil }: PurposeAnswer): string {
+  return instant(validUntil);
 }
 
 function byPurpose(a: PurposeAnswer, b: PurposeAnswer): number {

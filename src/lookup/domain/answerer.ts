@@ -5,6 +5,7 @@ import type { Ask } from './ask.js';
 import type { EntryRow } from './entry.js';
 import type { FoundWork } from './item-text.js';
 import { isCountedFromRelease, type Known } from './known.js';
+import { LastingAnswer } from './lasting-answer.js';
 import type { WorkStanding } from './standing.js';
 import { workFactsOf } from './work-facts.js';
 
@@ -40,8 +41,14 @@ export interface Found {
   readonly works: readonly FoundWork[];
 }
 
+/** What is remembered of answers to the same ask, as far as it still holds at the log that is answered from. */
+export interface RememberedAnswers {
+  answer(standingId: number): LastingAnswer | undefined;
+  keep(standingId: number, standing: WorkStanding, answer: LastingAnswer): void;
+}
+
 interface Slot {
-  readonly standing: WorkStanding;
+  readonly kind: WorkStanding['kind'];
   /** Whether works in this standing differ by the day of their release. */
   readonly isDated: boolean;
   readonly answers: Map<string, Answered>;
@@ -50,7 +57,7 @@ interface Slot {
 
 /**
  * Answers the items of one lookup. Works in one standing are answered once, whatever their
- * number: the text of the first answer serves the others.
+ * number: the text of the first answer serves the others, and later lookups while it holds.
  */
 export class Answerer {
   private readonly slots = new Map<number, Slot>();
@@ -59,11 +66,29 @@ export class Answerer {
 
   constructor(
     private readonly ask: Ask,
-    asOf: number,
+    private readonly asOf: number,
     private readonly standings: Standings,
     private readonly known: Known,
+    private readonly remembered: RememberedAnswers | null = null,
   ) {
     this.inquiry = { ...ask.inquiry, asOf, unknownPolicy: ask.unknownPolicy };
+  }
+
+  /** Whether it can answer for these works as it is; otherwise it has to be given their standings. */
+  isReadyFor(entries: readonly EntryRow[]): boolean {
+    if (entries.length === 0) return true;
+    const { workId, standingId, confidencePpm } = entries[0]!;
+    const isAlone = entries.length === 1 && confidencePpm === WHOLE_PPM;
+    if (!isAlone || this.standings.licensed.has(workId)) {
+      return entries.every((entry) => this.standings.byId.has(entry.standingId));
+    }
+    if (this.slots.has(standingId) || this.standings.byId.has(standingId)) return true;
+    const lasting = this.remembered?.answer(standingId);
+    if (!lasting || this.asOf < lasting.from || this.asOf >= lasting.until) return false;
+    const { kind } = lasting;
+    const exact = lasting.at(this.asOf);
+    this.slots.set(standingId, { kind, isDated: false, answers: new Map(), exact });
+    return true;
   }
 
   /** What an identifier comes to that leads to these works (none: not found). */
@@ -73,14 +98,14 @@ export class Answerer {
   }
 
   private answer(scheme: string, entries: readonly EntryRow[]): Answered {
-    if (entries.length === 0) return (this.nothing ??= this.evaluateAll([], []));
+    if (entries.length === 0) return (this.nothing ??= this.answerApart(scheme, entries));
     const entry = entries[0]!;
     if (entries.length > 1 || this.standings.licensed.has(entry.workId)) {
       return this.answerApart(scheme, entries);
     }
     const slot = this.slotOf(entry.standingId);
     if (!slot.isDated && entry.confidencePpm === WHOLE_PPM) {
-      return (slot.exact ??= this.answerApart(scheme, entries));
+      return (slot.exact ??= this.answerExactly(scheme, entry));
     }
     const key = `${entry.confidencePpm} ${slot.isDated ? entry.releasedOn : ''}`;
     let answered = slot.answers.get(key);
@@ -96,7 +121,7 @@ export class Answerer {
     if (answered.result === 'not_found') return [];
     return entries.map((entry) => ({
       workId: entry.workId,
-      kind: this.standingOf(entry).kind,
+      kind: this.kindOf(entry),
       how: howOf(scheme, entry),
       confidence: entry.confidencePpm / WHOLE_PPM,
     }));
@@ -107,15 +132,31 @@ export class Answerer {
     if (slot === undefined) {
       const standing = this.standings.byId.get(standingId)!;
       const isDated = isCountedFromRelease(standing, this.known);
-      slot = { standing, isDated, answers: new Map(), exact: null };
+      slot = { kind: standing.kind, isDated, answers: new Map(), exact: null };
       this.slots.set(standingId, slot);
     }
     return slot;
   }
 
+  private kindOf(entry: EntryRow): WorkStanding['kind'] {
+    const licensed = this.standings.licensed.get(entry.workId);
+    return licensed?.standing.kind ?? this.slotOf(entry.standingId).kind;
+  }
+
   private standingOf(entry: EntryRow): WorkStanding {
     const licensed = this.standings.licensed.get(entry.workId);
     return licensed?.standing ?? this.standings.byId.get(entry.standingId)!;
+  }
+
+  /** What every work in a standing comes to where it is surely meant: worth remembering. */
+  private answerExactly(scheme: string, entry: EntryRow): Answered {
+    if (this.remembered === null) return this.answerApart(scheme, [entry]);
+    const standing = this.standingOf(entry);
+    const work = workFactsOf({ ...standing, releasedOn: entry.releasedOn }, '', this.known);
+    const answers = this.evaluateAll([{ work, how: howOf(scheme, entry), confidence: 1 }], []);
+    const lasting = new LastingAnswer(standing.kind, resultOf(answers), answers, this.asOf);
+    this.remembered.keep(entry.standingId, standing, lasting);
+    return lasting.at(this.asOf);
   }
 
   /** A single work goes by no name, so that its answer fits every work in its standing. */
@@ -132,17 +173,18 @@ export class Answerer {
       }
       return { work, how: howOf(scheme, entry), confidence: entry.confidencePpm / WHOLE_PPM };
     });
-    return this.evaluateAll(matches, [...licences.values()]);
+    const answers = this.evaluateAll(matches, [...licences.values()]);
+    return { result: resultOf(answers), purposes: writePurposes(answers, '') };
   }
 
-  private evaluateAll(matches: readonly Match[], licences: readonly Licence[]): Answered {
+  private evaluateAll(matches: readonly Match[], licences: readonly Licence[]): PurposeAnswer[] {
     const inquiry = licences.length === 0 ? this.inquiry : { ...this.inquiry, licences };
-    const answers = this.ask.purposes.map((purpose) => evaluate(matches, inquiry, purpose));
-    return { result: resultOf(answers[0]!), purposes: writePurposes(answers, '') };
+    return this.ask.purposes.map((purpose) => evaluate(matches, inquiry, purpose));
   }
 }
 
-function resultOf({ identity }: PurposeAnswer): Answered['result'] {
+function resultOf(answers: readonly PurposeAnswer[]): Answered['result'] {
+  const { identity } = answers[0]!;
   return identity === 'matched' ? 'found' : identity;
 }
 
