@@ -19,7 +19,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 const PARTIES = 256;
 const SECONDS = 10;
-/** Connections, and whether each request has an `Idempotency-Key`, and so a transaction of its own. */
+/** Connections, and whether each request has an `Idempotency-Key`, of which a record is kept. */
 const LOADS = [
   [32, false],
   [128, false],

@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { type Actor, CurrentActor, Public, RequireScope } from '#accounts';
 import { Clock, DomainProblem } from '#kernel';
 import { AuthorisationResponse, PasskeysQuery, SigningOptionsResponse } from '#passkeys';
-import { Creates, pageOf, pageRequest } from '#platform';
+import { Creates, type KeyedCall, pageOf, pageRequest, RequestKey } from '#platform';
 import { getPurposeRule, LAYERS, PURPOSES, VOCABULARY_VERSION } from '#vocabulary';
-import { ConsentQuery } from './consent.query.js';
+import { ConsentQuery, type DeclarationRow } from './consent.query.js';
 import { DeclareConsent } from './declare-consent.service.js';
 import { TEMPLATES } from './domain/index.js';
 import {
@@ -38,7 +38,7 @@ export class ConsentController {
   ) {}
 
   @Post('declarations')
-  @Creates()
+  @Creates({ passesKeyOn: true })
   @RequireScope('consent:declare')
   @ApiOperation({
     summary: 'Say what may be done with a work, a release, a catalogue or everything',
@@ -47,11 +47,15 @@ export class ConsentController {
   async declare(
     @CurrentActor() actor: Actor,
     @Body() body: DeclareRequest,
+    @RequestKey() call: KeyedCall | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeclarationsResponse> {
-    const rows = await this.consent.declare(actor, declared(body));
-    reply.header('Location', `/v1/declarations/${rows[0]!.declarationId}`);
-    return { declarations: rows.map(DeclarationResponse.from) };
+    const keyed = call && { ...call, answerOf: answerToDeclaring };
+    const answer = answerToDeclaring({
+      rows: await this.consent.declare(actor, declared(body), keyed),
+    });
+    reply.headers(answer.headers);
+    return answer.body;
   }
 
   @Post('declarations/signing-options')
@@ -129,7 +133,7 @@ export class ConsentController {
   }
 
   @Post('declarations/:declaration/withdrawal')
-  @Creates()
+  @Creates({ passesKeyOn: true })
   @RequireScope('consent:declare')
   @ApiOperation({
     summary: 'Withdraw a declaration; its subject falls silent until you declare again',
@@ -139,8 +143,10 @@ export class ConsentController {
     @CurrentActor() actor: Actor,
     @Param('declaration') declarationId: string,
     @Body() body: WithdrawRequest,
+    @RequestKey() call: KeyedCall | undefined,
   ): Promise<DeclarationResponse> {
-    const row = await this.consent.withdraw(actor, declarationId, withdrawn(body));
+    const keyed = call && { ...call, answerOf: answerToWithdrawing };
+    const row = await this.consent.withdraw(actor, declarationId, withdrawn(body), keyed);
     return DeclarationResponse.from(row);
   }
 
@@ -163,6 +169,17 @@ export class ConsentController {
     });
     return { version: VOCABULARY_VERSION, purposes, layers: [...LAYERS] };
   }
+}
+
+function answerToDeclaring({ rows }: { rows: readonly DeclarationRow[] }) {
+  return {
+    headers: { location: `/v1/declarations/${rows[0]!.declarationId}` },
+    body: { declarations: rows.map(DeclarationResponse.from) },
+  };
+}
+
+function answerToWithdrawing({ rows }: { rows: readonly DeclarationRow[] }) {
+  return { headers: {}, body: DeclarationResponse.from(rows[0]!) };
 }
 
 function declared(body: DeclareRequest) {

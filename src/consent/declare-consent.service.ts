@@ -10,7 +10,7 @@ import {
   signatureRequired,
   type SigningOptions,
 } from '#passkeys';
-import { Database, type Transaction } from '#platform';
+import { Database, FirstAnswers, type Keyed, type Transaction } from '#platform';
 import { type Appended, LogAppender } from '#transparency';
 import type { Layer } from '#vocabulary';
 import {
@@ -34,6 +34,8 @@ interface Append extends ConsentDraft {
   readonly declaredBy: string;
   /** Absent: the registry alone saw who it was. */
   readonly signed?: Signed;
+  /** Absent: no key came with the request. */
+  readonly keyed?: DeclaringKey | undefined;
 }
 
 /** What became of one request, and where the log put all that was written with it. */
@@ -42,17 +44,24 @@ interface Declared {
   readonly place: Appended;
 }
 
+/** The key under which somebody declares, and what they are answered. */
+export type DeclaringKey = Keyed<Pick<Declared, 'rows'>>;
+
 /** Declaring and withdrawing consent. Nothing is ever changed: a newer declaration takes its place. */
 @Injectable()
 export class DeclareConsent {
   private readonly together = new Together<Append, Declared>({
     keysOf: ({ streams }) =>
       streams.map((one) => `${one.partyId}/${one.layer}/${one.subjectKind}/${one.subjectId}`),
-    run: (commands) => this.database.transaction((tx) => this.append(tx, commands)),
+    run: (commands) =>
+      this.database.transaction((tx) =>
+        this.answers.carryOut(tx, commands, (fresh) => this.append(tx, fresh)),
+      ),
   });
 
   constructor(
     private readonly database: Database,
+    private readonly answers: FirstAnswers,
     private readonly drafts: ConsentDrafts,
     private readonly consent: ConsentRepository,
     private readonly query: ConsentQuery,
@@ -63,8 +72,13 @@ export class DeclareConsent {
   ) {}
 
   /** One declaration for each layer of the subject; all of them or none. */
-  async declare(actor: Actor, command: Declare & Signature): Promise<DeclarationRow[]> {
-    return this.record(actor, await this.drafts.ofDeclaration(actor, command), command);
+  async declare(
+    actor: Actor,
+    command: Declare & Signature,
+    keyed?: DeclaringKey,
+  ): Promise<DeclarationRow[]> {
+    const draft = await this.drafts.ofDeclaration(actor, command);
+    return this.record(actor, { ...draft, keyed }, command);
   }
 
   /** What a passkey signs so that {@link declare} with the same command is signed. */
@@ -84,7 +98,7 @@ export class DeclareConsent {
   ): Promise<string[]> {
     const party = streams[0]!.partyId;
     const rest = { ...by, party, effectiveFrom: null, effectiveUntil: null };
-    const rows = await this.appendOne(tx, { streams, content, ...rest });
+    const { rows } = await this.appendOne(tx, { streams, content, ...rest });
     return rows.map((row) => row.declarationId);
   }
 
@@ -93,9 +107,10 @@ export class DeclareConsent {
     actor: Actor,
     declarationId: string,
     command: Withdraw & Signature,
+    keyed?: DeclaringKey,
   ): Promise<DeclarationRow> {
     const draft = await this.drafts.ofWithdrawal(actor, declarationId, command);
-    const [row] = await this.record(actor, draft, command);
+    const [row] = await this.record(actor, { ...draft, keyed }, command);
     return row!;
   }
 
@@ -118,36 +133,34 @@ export class DeclareConsent {
   /** A signature counts with what it signs or not at all, so a signed one has its own transaction. */
   private async record(
     actor: Actor,
-    draft: ConsentDraft,
+    draft: ConsentDraft & Pick<Append, 'keyed'>,
     signature: Signature,
   ): Promise<DeclarationRow[]> {
-    const declaredBy = actor.accountId;
+    const command = { ...draft, declaredBy: actor.accountId };
     if (signature.assertion === undefined && signature.nonce === undefined) {
-      return this.appendSoon({ ...draft, declaredBy });
+      return this.appendSoon(command);
     }
-    return this.database.transaction(async (tx) => {
-      const signed = await this.signedActs.accept(tx, actor, statementOf(draft), signature);
-      return this.appendOne(tx, { ...draft, declaredBy, signed });
-    });
+    const [outcome] = await this.database.transaction((tx) =>
+      this.answers.carryOut<Declared, Append>(tx, [command], async () => {
+        const signed = await this.signedActs.accept(tx, actor, statementOf(draft), signature);
+        return [await this.appendOne(tx, { ...command, signed })];
+      }),
+    );
+    if (outcome instanceof Error) throw outcome;
+    return outcome!.rows;
   }
 
-  /**
-   * In a transaction together with those of other requests that came at the same time; within an
-   * enclosing transaction at once.
-   */
+  /** In a transaction together with those of other requests that came at the same time. */
   private async appendSoon(command: Append): Promise<DeclarationRow[]> {
-    if (this.database.isEnclosed) {
-      return this.database.transaction((tx) => this.appendOne(tx, command));
-    }
     const { rows, place } = await this.together.add(command);
     this.log.acknowledgeAfter(place);
     return rows;
   }
 
-  private async appendOne(tx: Transaction, command: Append): Promise<DeclarationRow[]> {
+  private async appendOne(tx: Transaction, command: Append): Promise<Declared> {
     const [outcome] = await this.append(tx, [command]);
     if (outcome instanceof DomainProblem) throw outcome;
-    return outcome!.rows;
+    return outcome!;
   }
 
   /** Each of the commands whole or not at all; a refused one does not touch the others. */

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DomainProblem } from '#kernel';
 
 /** Commands in one transaction at most; more would keep other writers waiting for long. */
 const COMMANDS_MAX = 128;
@@ -15,7 +14,7 @@ interface Options<Command, Result> {
   /** Two commands that share a key are not run in one go. */
   readonly keysOf: (command: Command) => readonly string[];
   /** Runs several commands, each whole or not at all; throws where none of them was. */
-  readonly run: (commands: readonly Command[]) => Promise<readonly (Result | DomainProblem)[]>;
+  readonly run: (commands: readonly Command[]) => Promise<readonly (Result | Error)[]>;
 }
 
 /**
@@ -63,7 +62,7 @@ export class Together<Command, Result> {
       const results = await this.options.run(some.map(({ command }) => command));
       some.forEach(({ resolve, reject }, at) => {
         const result = results[at]!;
-        if (result instanceof DomainProblem) reject(result);
+        if (result instanceof Error) reject(result);
         else resolve(result);
       });
     } catch (error) {

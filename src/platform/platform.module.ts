@@ -6,6 +6,7 @@ import { Config } from './config/load-config.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { LookupPool } from './database/lookup-pool.js';
+import { FirstAnswers } from './http/first-answers.service.js';
 import { IdempotencyRecords } from './http/idempotency.repository.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemRegistry, REQUEST_PROBLEMS } from './http/problem-registry.js';
@@ -38,6 +39,7 @@ export class PlatformModule {
         { provide: Clock, useValue: clock ?? new SystemClock() },
         { provide: ProblemRegistry, useValue: new ProblemRegistry(REQUEST_PROBLEMS, ...problems) },
         Database,
+        FirstAnswers,
         IdempotencyRecords,
         JobWorker,
         LookupPool,
@@ -50,6 +52,7 @@ export class PlatformModule {
         Clock,
         ProblemRegistry,
         Database,
+        FirstAnswers,
         IdempotencyRecords,
         JobWorker,
         LookupPool,

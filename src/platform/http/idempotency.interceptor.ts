@@ -1,6 +1,7 @@
 import {
   applyDecorators,
   type CallHandler,
+  createParamDecorator,
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
@@ -10,8 +11,15 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { canonicalJson, Clock, DomainProblem, sha256 } from '#kernel';
-import { Database, type Transaction } from '../database/database.js';
+import { canonicalJson, DomainProblem, sha256 } from '#kernel';
+import { Database } from '../database/database.js';
+import {
+  AnsweredBefore,
+  FirstAnswers,
+  inProgress,
+  type KeyedCall,
+  settled,
+} from './first-answers.service.js';
 import { IdempotencyRecords } from './idempotency.repository.js';
 import { invalid } from './validation.pipe.js';
 
@@ -24,6 +32,17 @@ interface CreatesOptions {
    * digest at rest would be a place to guess them.
    */
   omitFromDigest?: readonly string[];
+  /**
+   * The handler takes the key ({@link RequestKey}) along to where its work is done, by
+   * {@link FirstAnswers}, in place of one transaction around the whole request: for work that shares
+   * a transaction with that of other requests.
+   */
+  passesKeyOn?: boolean;
+}
+
+interface Request extends FastifyRequest {
+  clientId?: string;
+  keyedCall?: KeyedCall;
 }
 
 /**
@@ -36,69 +55,83 @@ interface CreatesOptions {
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  /** What handlers that pass keys on are at work on in this process. */
+  private readonly running = new Set<string>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly answers: FirstAnswers,
     private readonly records: IdempotencyRecords,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const creates = this.reflector.get<CreatesOptions | undefined>(CREATES, context.getHandler());
     const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest & { clientId?: string }>();
+    const request = http.getRequest<Request>();
     const header = request.headers['idempotency-key'];
     if (!creates || header === undefined) return next.handle();
-    const key = idempotencyKeyOf(header);
+    const call = {
+      clientId: request.clientId ?? `address:${request.ip}`,
+      key: idempotencyKeyOf(header),
+      digest: digestOf(request, creates.omitFromDigest ?? []),
+    };
     const reply = http.getResponse<FastifyReply>();
-    return from(
-      this.database.enclosing((tx) =>
-        this.answerOnce(tx, {
-          clientId: request.clientId ?? `address:${request.ip}`,
-          key,
-          digest: digestOf(request, creates.omitFromDigest ?? []),
-          reply,
-          handle: () => lastValueFrom(next.handle()),
-        }),
-      ),
-    );
+    const handle = () => lastValueFrom(next.handle());
+    if (!creates.passesKeyOn) return from(orAgain(reply, this.enclosed(call, reply, handle)));
+    request.keyedCall = call;
+    return from(orAgain(reply, this.passedOn(call, handle)));
   }
 
-  private async answerOnce(tx: Transaction, call: Call): Promise<unknown> {
-    const { clientId, key, digest, reply } = call;
-    if (!(await this.records.lock(tx, { clientId, key }))) {
-      throw new DomainProblem('request/idempotency-in-progress', 'Try again in a moment.', {
-        retryAfterSeconds: 1,
-      });
-    }
-    const first = await this.records.find(tx, { clientId, key });
-    if (first) {
-      if (!digest.equals(first.digest)) {
-        throw new DomainProblem(
-          'request/idempotency-key-reused',
-          'This key was sent before with another method, path or body.',
-        );
-      }
-      reply.headers(first.headers).header('Idempotency-Replayed', 'true');
-      return JSON.parse(first.body);
-    }
-    const body = await call.handle();
-    const headers = Object.fromEntries(
-      ['location', 'etag'].flatMap((name) => {
-        const value = reply.getHeader(name);
-        return value === undefined ? [] : [[name, String(value)]];
-      }),
+  /** In one transaction from the first statement of the request to its record. */
+  private async enclosed(
+    call: KeyedCall,
+    reply: FastifyReply,
+    handle: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const answerOf = (body: unknown) => ({ headers: keptHeaders(reply), body });
+    const [outcome] = await this.database.enclosing((tx) =>
+      this.answers.carryOut(tx, [{ keyed: { ...call, answerOf } }], async () => [await handle()]),
     );
-    await this.records.append(tx, {
-      clientId,
-      key,
-      digest,
-      headers,
-      body: JSON.stringify(replayOf(body) ?? null),
-      createdAt: this.clock.now(),
-    });
-    return body;
+    if (outcome instanceof Error) throw outcome;
+    return outcome;
   }
+
+  private async passedOn(call: KeyedCall, handle: () => Promise<unknown>): Promise<unknown> {
+    const name = `${call.clientId} ${call.key}`;
+    if (this.running.has(name)) throw inProgress();
+    this.running.add(name);
+    try {
+      return await handle();
+    } catch (refusal) {
+      if (!(refusal instanceof DomainProblem)) throw refusal;
+      // Refused before anybody looked for the key: what can't be done any more may have been done.
+      const [first] = await this.records.find(this.database.reader, [call]);
+      throw first ? settled(call, first) : refusal;
+    } finally {
+      this.running.delete(name);
+    }
+  }
+}
+
+/** Of work that was answered before, the first answer. */
+async function orAgain(reply: FastifyReply, work: Promise<unknown>): Promise<unknown> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof AnsweredBefore)) throw error;
+    reply.headers(error.first.headers).header('Idempotency-Replayed', 'true');
+    return JSON.parse(error.first.body);
+  }
+}
+
+function keptHeaders(reply: FastifyReply): Record<string, string> {
+  return Object.fromEntries(
+    ['location', 'etag'].flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
 }
 
 /**
@@ -109,13 +142,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
 export const Creates = (options: CreatesOptions = {}) =>
   applyDecorators(SetMetadata(CREATES, options), UseInterceptors(IdempotencyInterceptor));
 
-interface Call {
-  clientId: string;
-  key: string;
-  digest: Buffer;
-  reply: FastifyReply;
-  handle: () => Promise<unknown>;
-}
+/** The call of a request with a key, on a route that passes keys on; else undefined. */
+export const RequestKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext): KeyedCall | undefined =>
+    context.switchToHttp().getRequest<Request>().keyedCall,
+);
 
 function digestOf(request: FastifyRequest, omitted: readonly string[]): Buffer {
   let body = request.body ?? null;
@@ -123,11 +154,6 @@ function digestOf(request: FastifyRequest, omitted: readonly string[]): Buffer {
     body = Object.fromEntries(Object.entries(body).filter(([name]) => !omitted.includes(name)));
   }
   return sha256(canonicalJson([request.method, request.url, body]));
-}
-
-function replayOf(body: unknown): unknown {
-  const { toReplay } = (body ?? {}) as { toReplay?: unknown };
-  return typeof toReplay === 'function' ? toReplay.call(body) : body;
 }
 
 /** The key that a client sent. Throws `request/invalid` on what is none. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Transaction } from '../database/database.js';
 
 /** Which request a key belongs to: the same key of another client is another key. */
@@ -18,22 +19,30 @@ export interface FirstAnswer {
 
 @Injectable()
 export class IdempotencyRecords {
-  /** Keeps the key for this transaction; false if another one is at work on it. */
-  async lock(tx: Transaction, { clientId, key }: IdempotentCall): Promise<boolean> {
-    const [{ locked }] = await tx.manager.query(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 42)) AS locked`,
-      [`${clientId} ${key}`],
+  /** Keeps these keys for this transaction; false for each that another one is at work on. */
+  async lock(tx: Transaction, calls: readonly IdempotentCall[]): Promise<boolean[]> {
+    const rows: { locked: boolean }[] = await tx.manager.query(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended(name, 42)) AS locked
+       FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) ORDER BY place`,
+      [calls.map(({ clientId, key }) => `${clientId} ${key}`)],
     );
-    return locked;
+    return rows.map(({ locked }) => locked);
   }
 
-  async find(tx: Transaction, { clientId, key }: IdempotentCall): Promise<FirstAnswer | null> {
-    const [row] = await tx.manager.query(
-      `SELECT request_digest AS digest, response_headers AS headers, response_body AS body
-       FROM idempotency_keys WHERE client_id = $1 AND idempotency_key = $2`,
-      [clientId, key],
+  /** The first answer to each of these calls, null where there is none. */
+  async find(
+    manager: EntityManager,
+    calls: readonly IdempotentCall[],
+  ): Promise<(FirstAnswer | null)[]> {
+    const rows: (FirstAnswer & { place: string })[] = await manager.query(
+      `SELECT place, request_digest AS digest, response_headers AS headers, response_body AS body
+       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY
+         AS asked (client_id, idempotency_key, place)
+       JOIN idempotency_keys USING (client_id, idempotency_key)`,
+      [calls.map(({ clientId }) => clientId), calls.map(({ key }) => key)],
     );
-    return row ?? null;
+    const found = new Map(rows.map(({ place, ...first }) => [Number(place) - 1, first]));
+    return calls.map((_, at) => found.get(at) ?? null);
   }
 
   /** Forgets every answer that was given to these clients. */
@@ -56,15 +65,25 @@ export class IdempotencyRecords {
     );
   }
 
+  /** One statement whatever their number, because it may run under the log's lock. */
   async append(
     tx: Transaction,
-    record: IdempotentCall & FirstAnswer & { createdAt: number },
+    records: readonly (IdempotentCall & FirstAnswer)[],
+    at: Date,
   ): Promise<void> {
-    const { clientId, key, digest, headers, body, createdAt } = record;
     await tx.manager.query(
       `INSERT INTO idempotency_keys (client_id, idempotency_key, request_digest,
-         response_headers, response_body, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [clientId, key, digest, JSON.stringify(headers), body, new Date(createdAt)],
+         response_headers, response_body, created_at)
+       SELECT *, $6::timestamptz
+       FROM unnest($1::text[], $2::text[], $3::bytea[], $4::jsonb[], $5::text[])`,
+      [
+        records.map(({ clientId }) => clientId),
+        records.map(({ key }) => key),
+        records.map(({ digest }) => digest),
+        records.map(({ headers }) => JSON.stringify(headers)),
+        records.map(({ body }) => body),
+        at,
+      ],
     );
   }
 }

@@ -141,6 +141,21 @@ describe('a signed declaration', () => {
     expect(code).toBe('passkeys/refused');
   });
 
+  it('counts once under its key, and is answered again though its challenge is used', async () => {
+    const body = await signer.signed({ ...DENY, layers: ['artwork'] });
+    const send = () =>
+      registry.call('POST', '/v1/declarations', {
+        as: ines.token,
+        headers: { 'idempotency-key': 'signed-once' },
+        body,
+      });
+    const [first, again] = [await send(), await send()];
+    expect(first.statusCode).toBe(201);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.headers.location).toBe(first.headers.location);
+    expect(again.json()).toEqual(first.json());
+  });
+
   it('leaves nothing behind where it is refused', async () => {
     const count = async () =>
       (
