@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal } from '#snapshots';
 import {
   CANONICAL_FORM,
@@ -7,7 +7,7 @@ import {
   LOOSE_FORM,
   RANK,
   type StandingVerdict,
-  VERDICT_OF_RANK,
+  VerdictWords,
 } from './domain/index.js';
 import { cellSql, quoted, type Reader, type RejectTables, sourceSql } from './manifest.query.js';
 
@@ -34,11 +34,13 @@ export interface OutcomeCount {
 
 const OWN = ['fermata_outcome', 'fermata_reasons'];
 
-/** What an identifier is, told apart once for each row; only of a registered one there is a verdict. */
-const KIND = { registered: 0, notFound: 1, absent: 2, invalid: 3 } as const;
+/** A column of values that differ more than this from row to row is no dictionary: trying costs a fifth. */
+const DICTIONARY_MAX = 10_000;
 
 /** The SQL of a check: everything that is done once for each row, DuckDB does. */
 export class CheckQuery {
+  private words = new VerdictWords([]);
+
   constructor(private readonly connection: DuckDBConnection) {}
 
   /** How far the statement that runs has come, 0 to 100; negative where that is not known. */
@@ -48,9 +50,7 @@ export class CheckQuery {
 
   async prepare(columns: readonly IdentifierColumn[]): Promise<void> {
     await this.connection.run(
-      `SET enable_progress_bar = true; SET enable_progress_bar_print = false;
-       CREATE TEMP TABLE verdicts
-         (standing INTEGER, rank TINYINT, outcome VARCHAR, reasons VARCHAR)`,
+      `SET enable_progress_bar = true; SET enable_progress_bar_print = false`,
     );
     for (const at of columns.keys()) {
       await this.connection.run(
@@ -61,20 +61,42 @@ export class CheckQuery {
 
   /** Works out once for each standing what is to be said of every row in it. Returns their number. */
   async judge(path: string, judgeOne: (facts: string) => StandingVerdict): Promise<number> {
-    const appender = await this.connection.createAppender('verdicts');
-    let count = 0;
+    const verdicts: [number, StandingVerdict][] = [];
     const rows = await this.connection.stream(
       `SELECT standing, facts FROM read_parquet(${literal(path)})`,
     );
     for await (const chunk of rows.yieldRows()) {
       for (const [standing, facts] of chunk) {
         if (!((standing as number) >= 0)) throw new Error('The snapshot has a standing below 0.');
-        appendVerdict(appender, standing as number, judgeOne(facts as string));
-        count += 1;
+        verdicts.push([standing as number, judgeOne(facts as string)]);
       }
     }
-    appender.closeSync();
-    return count;
+    await this.keepVerdicts(verdicts);
+    return verdicts.length;
+  }
+
+  /** Keeps what each standing comes to: a code for it, and what the codes say. */
+  async keepVerdicts(verdicts: readonly (readonly [number, StandingVerdict])[]): Promise<void> {
+    this.words = new VerdictWords(verdicts.map(([, verdict]) => verdict));
+    await this.connection.run(
+      `CREATE OR REPLACE TEMP TABLE codes (standing INTEGER, code INTEGER);
+       CREATE OR REPLACE TEMP TABLE words (code INTEGER, outcome VARCHAR, reasons VARCHAR)`,
+    );
+    const codes = await this.connection.createAppender('codes');
+    for (const [standing, verdict] of verdicts) {
+      codes.appendInteger(standing);
+      codes.appendInteger(this.words.codeOf(verdict));
+      codes.endRow();
+    }
+    codes.closeSync();
+    const words = await this.connection.createAppender('words');
+    for (const { code, outcome, reasons } of this.words.all) {
+      words.appendInteger(code);
+      words.appendVarchar(outcome);
+      words.appendVarchar(reasons);
+      words.endRow();
+    }
+    words.closeSync();
   }
 
   /** Names the identifiers of a column's scheme, as the snapshot has them. */
@@ -119,7 +141,7 @@ export class CheckQuery {
   async write(pass: Pass): Promise<void> {
     const { reader } = pass;
     await this.connection.run(
-      `COPY (${answeredSql(pass)}) TO ${literal(pass.folder)}
+      `COPY (${answeredSql(pass, this.words)}) TO ${literal(pass.folder)}
        (${writingOptions(reader)}, PARTITION_BY (fermata_part))`,
     );
   }
@@ -193,23 +215,12 @@ export class CheckQuery {
   }
 }
 
-export function appendVerdict(
-  appender: DuckDBAppender,
-  standing: number,
-  { rank, reasons }: StandingVerdict,
-): void {
-  appender.appendInteger(standing);
-  appender.appendTinyInt(rank);
-  appender.appendVarchar(VERDICT_OF_RANK[rank]!);
-  appender.appendVarchar(reasons);
-  appender.endRow();
-}
-
 /**
- * Each row with its outcome and reasons; `fermata_part` is the outcome again, for the file's name. Where
- * one column alone speaks for the row, what its verdict says is taken as it is.
+ * Each row with its outcome and reasons; `fermata_part` is the outcome again, for the file's name. What
+ * identifiers come to is joined on the side of the snapshot, which is smaller, and as a code: words are
+ * fetched at the end.
  */
-function answeredSql(pass: Pass): string {
+function answeredSql(pass: Pass, words: VerdictWords): string {
   const { reader, columns, rows } = pass;
   const isNumbered = 'isNumbered' in rows;
   const source = isNumbered ? 'manifest' : sourceSql(reader, rows.files, pass.rejects);
@@ -225,30 +236,24 @@ function answeredSql(pass: Pass): string {
   const blank = reader.format === 'ndjson' && !isNumbered ? `WHERE trim(m.line) <> ''` : '';
   const keyed = `SELECT m.*, ${read.join(', ')} FROM ${source} AS m ${readings} ${blank}`;
   const joins = at.map(
-    (k) =>
-      `LEFT JOIN registered_${k} AS i${k} ON i${k}.identifier = k.fermata_key_${k}
-       LEFT JOIN verdicts AS v${k} ON v${k}.standing = i${k}.standing`,
+    (k) => `LEFT JOIN (${registeredSql(k)}) AS i${k} ON i${k}.identifier = k.fermata_key_${k}`,
   );
-  const told = at.flatMap((k) => [
-    `${kindSql(columns[k]!, k)} AS fermata_kind_${k}`,
-    `v${k}.rank AS fermata_rank_${k}`,
-    `v${k}.outcome AS fermata_outcome_${k}`,
-    `v${k}.reasons AS fermata_said_${k}`,
-  ]);
+  const told = at.map((k) => `${codeSql(columns[k]!, k, words)} AS fermata_code_${k}`);
   const judged = `SELECT k.*, ${told.join(', ')} FROM (${keyed}) AS k ${joins.join(' ')}`;
-  const ranks = [...at.map(rankSql), ...rowRank(reader)];
-  const isAlone = ranks.length === 1;
-  const answered = isAlone
-    ? judged
-    : `SELECT r.*, least(${ranks.join(', ')}) AS fermata_rank FROM (${judged}) AS r`;
-  const outcome = isAlone ? onlyOutcomeSql() : outcomeSql();
-  const reasons = isAlone ? saidSql(0) : reasonsSql(at);
-  const own = `${outcome} AS fermata_outcome, ${reasons} AS fermata_reasons`;
-  const kept = keptSql(reader, outcome, reasons, own);
+  const coded = `SELECT r.*, ${rowCodeSql(reader, at, words)} AS fermata_code FROM (${judged}) AS r`;
+  const kept = keptSql(reader);
   return (
-    `SELECT ${kept}, ${outcome} AS fermata_part FROM (${answered}) AS a` +
+    `SELECT ${kept}, w.outcome AS fermata_part
+     FROM (${coded}) AS a JOIN words AS w ON w.code = a.fermata_code` +
     (isNumbered ? ' ORDER BY fermata_row' : '')
   );
+}
+
+/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
+function registeredSql(at: number): string {
+  return `SELECT i.identifier, CASE WHEN c.code IS NULL
+      THEN error('the snapshot has a standing without facts')::INTEGER ELSE c.code END AS code
+    FROM registered_${at} AS i LEFT JOIN codes AS c ON c.standing = i.standing`;
 }
 
 /** Where a cell is looked for among the registered identifiers. */
@@ -262,39 +267,29 @@ function keySql({ columns, isLoose, hasReadings }: Pass, at: number, cell: strin
   return hasReadings ? `coalesce(o${at}.canonical, ${key})` : key;
 }
 
-/** A standing without a verdict would be a snapshot that doesn't hold together: the check ends. */
-function kindSql({ scheme }: IdentifierColumn, at: number): string {
+/** What one identifier says. */
+function codeSql({ scheme }: IdentifierColumn, at: number, words: VerdictWords): string {
   const key = `k.fermata_key_${at}`;
   const form = CANONICAL_FORM[scheme];
   const fits = form === undefined ? '' : ` OR regexp_full_match(${key}, ${literal(form)})`;
-  return `CASE WHEN v${at}.outcome IS NOT NULL THEN ${KIND.registered}
-    WHEN i${at}.standing IS NOT NULL
-      THEN error('the snapshot has a standing without facts')::INTEGER
-    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${KIND.absent}
-    WHEN k.fermata_read_${at}${fits} THEN ${KIND.notFound} ELSE ${KIND.invalid} END`;
+  return `CASE WHEN i${at}.code IS NOT NULL THEN i${at}.code
+    WHEN ${key} IS NULL OR trim(${key}) = '' THEN ${words.unspoken('absent')}
+    WHEN k.fermata_read_${at}${fits} THEN ${words.unspoken('notFound')}
+    ELSE ${words.unspoken('invalid')} END`;
 }
 
-/** The outcome of rows for which one identifier alone speaks. */
-function onlyOutcomeSql(): string {
-  return `CASE fermata_kind_0 WHEN ${KIND.registered} THEN fermata_outcome_0
-    WHEN ${KIND.invalid} THEN 'invalid' ELSE 'unknown' END`;
-}
-
-function saidSql(at: number): string {
-  return `CASE fermata_kind_${at} WHEN ${KIND.registered} THEN fermata_said_${at}
-    WHEN ${KIND.notFound} THEN 'not_found' WHEN ${KIND.absent} THEN 'no_identifier'
-    ELSE 'invalid_identifier' END`;
-}
-
-function rankSql(at: number): string {
-  return `CASE fermata_kind_${at} WHEN ${KIND.registered} THEN fermata_rank_${at}
-    WHEN ${KIND.notFound} THEN ${RANK.notFound} WHEN ${KIND.absent} THEN ${RANK.absent}
-    ELSE ${RANK.invalid} END`;
-}
-
-function outcomeSql(): string {
-  const outcomes = VERDICT_OF_RANK.map((verdict, rank) => `WHEN ${rank} THEN '${verdict}'`);
-  return `CASE fermata_rank ${outcomes.join(' ')} END`;
+/** What the first identifier says that is as strict as the row; of a row that none speaks for, why. */
+function rowCodeSql(reader: Reader, at: readonly number[], words: VerdictWords): string {
+  const codes = at.map((k) => `fermata_code_${k}`);
+  // From the mildest rank on: each begins with its first code.
+  const firsts = [...words.firstOfRanks].reverse();
+  const rankOf = (code: string) =>
+    `CASE ${firsts.map(([rank, first]) => `WHEN ${code} >= ${first} THEN ${rank}`).join(' ')} END`;
+  const ranks = [...codes.map(rankOf), ...rowRank(reader)];
+  if (ranks.length === 1) return codes[0]!;
+  const row = `least(${ranks.join(', ')})`;
+  const said = codes.map((code) => `WHEN ${rankOf(code)} = ${row} THEN ${code}`);
+  return `CASE ${said.join(' ')} ELSE ${words.unspoken('unreadable')} END`;
 }
 
 /**
@@ -313,21 +308,16 @@ function isObjectSql(alias: string): string {
   return `CASE WHEN json_valid(${alias}.line) THEN json_type(${alias}.line) = 'OBJECT' ELSE false END`;
 }
 
-/** What the first identifier says that is as strict as the row; of a row that none speaks for, why. */
-function reasonsSql(at: readonly number[]): string {
-  const said = at.map((k) => `WHEN ${rankSql(k)} = fermata_rank THEN ${saidSql(k)}`);
-  return `CASE ${said.join(' ')} ELSE 'unreadable_row' END`;
-}
-
 /** The row as it came, without what an earlier check added, and with ours. */
-function keptSql(reader: Reader, outcome: string, reasons: string, own: string): string {
+function keptSql(reader: Reader): string {
   if (reader.format !== 'ndjson') {
     const kept = reader.columns
       .filter((name) => !OWN.includes(name))
       .map((name) => `a.${quoted(name)}`);
-    return [...kept, own].join(', ');
+    const own = ['w.outcome AS fermata_outcome', 'w.reasons AS fermata_reasons'];
+    return [...kept, ...own].join(', ');
   }
-  const said = `'"fermata_outcome":"' || ${outcome} || '","fermata_reasons":' || to_json(${reasons})::VARCHAR || '}'`;
+  const said = `'"fermata_outcome":"' || w.outcome || '","fermata_reasons":' || to_json(w.reasons)::VARCHAR || '}'`;
   const bare = `CASE WHEN contains(a.line, '"fermata_')
     THEN json_merge_patch(a.line, '{"fermata_outcome":null,"fermata_reasons":null}')::VARCHAR
     ELSE rtrim(a.line, E' \\t\\r') END`;
@@ -340,7 +330,7 @@ function keptSql(reader: Reader, outcome: string, reasons: string, own: string):
 function writingOptions(reader: Reader): string {
   switch (reader.format) {
     case 'parquet':
-      return `FORMAT parquet`;
+      return `FORMAT parquet, DICTIONARY_SIZE_LIMIT ${DICTIONARY_MAX}`;
     case 'csv':
       return `FORMAT csv, DELIMITER ${literal(reader.delimiter)}, HEADER ${reader.hasHeader}, COMPRESSION '${reader.compression}'`;
     case 'ndjson':

@@ -43,7 +43,7 @@ export function sourceSql(
   const list = `[${files.map(literal).join(', ')}]`;
   switch (reader.format) {
     case 'parquet':
-      return `read_parquet(${list}, union_by_name = true, hive_partitioning = false)`;
+      return `read_parquet(${list}, union_by_name = ${files.length > 1}, hive_partitioning = false)`;
     case 'ndjson':
       return linesSql(list, reader.compression);
     case 'csv': {

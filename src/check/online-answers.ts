@@ -90,7 +90,10 @@ export class OnlineAnswers implements Answers {
   }
 
   /** Returns up to when all answers hold, epoch ms. */
-  private async askOnce({ ask, onProgress }: Waiting, questions: QuestionsQuery): Promise<number> {
+  private async askOnce(
+    { ask, query, onProgress }: Waiting,
+    questions: QuestionsQuery,
+  ): Promise<number> {
     const asking = askingOf(ask);
     const numbers = new Map<string, number>();
     const verdicts = new Map<number, StandingVerdict>();
@@ -125,7 +128,7 @@ export class OnlineAnswers implements Answers {
       done += asked.length;
       onProgress(done, this.identifiers, 'Asking');
     }
-    await questions.keepVerdicts(verdicts);
+    await query.keepVerdicts([...verdicts]);
     this.batches = batch;
     return until;
   }

@@ -1,6 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { appendVerdict } from './check.query.js';
-import type { StandingVerdict } from './domain/index.js';
 import { cellSql, type Reader } from './manifest.query.js';
 
 /** An identifier in its canonical form. */
@@ -77,15 +75,9 @@ export class QuestionsQuery {
     appender.closeSync();
   }
 
-  async keepVerdicts(verdicts: Iterable<readonly [number, StandingVerdict]>): Promise<void> {
-    const appender = await this.connection.createAppender('verdicts');
-    for (const [standing, verdict] of verdicts) appendVerdict(appender, standing, verdict);
-    appender.closeSync();
-  }
-
   /** Forgets all answers, to be asked for anew. */
   async forget(): Promise<void> {
-    await this.connection.run(`DELETE FROM answered; DELETE FROM verdicts WHERE standing >= 0`);
+    await this.connection.run(`DELETE FROM answered`);
   }
 
   /** Names what is registered of a column's scheme, as the join takes it. */

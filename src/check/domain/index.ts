@@ -10,3 +10,4 @@ export {
   verdictOn,
   VERDICTS,
 } from './verdict.js';
+export { VerdictWords } from './verdict-words.js';
