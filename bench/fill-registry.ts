@@ -3,6 +3,7 @@ import pg from 'pg';
 /** Works of one party: half of them recordings, each of which embodies one of the other half. */
 const WORKS_OF_PARTY = 100;
 const CHUNK = 250_000;
+const IDENTIFIERS_CHUNK = 10_000_000;
 
 const RECORDED_AT = `timestamptz '2026-01-01T00:00:00Z'`;
 
@@ -75,6 +76,44 @@ export async function fillRegistry(
       [String(4 * works)],
     );
     await client.query('VACUUM ANALYZE');
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Gives the recordings of a filled registry, whose projection is built, more ISRCs until there are
+ * `identifiers` of them, in the projection alone: what is looked up grows and what is evaluated does not.
+ * Indexes that lookups of identifiers don't use are left out.
+ */
+export async function addIdentifiers(
+  url: string,
+  recordings: number,
+  identifiers: number,
+  say: (line: string) => void,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '2GB';
+      SET work_mem = '256MB'; DROP INDEX lookup_entries_work_id_idx, lookup_entries_digest_idx;
+      ALTER TABLE lookup_entries DROP CONSTRAINT lookup_entries_pkey;
+      CREATE TEMP TABLE recordings AS SELECT row_number() OVER (ORDER BY value) - 1 AS at, *
+        FROM lookup_entries WHERE scheme = 'isrc'`);
+    for (let from = recordings; from < identifiers; from += IDENTIFIERS_CHUNK) {
+      const to = Math.min(from + IDENTIFIERS_CHUNK, identifiers) - 1;
+      await client.query(
+        `INSERT INTO lookup_entries (scheme, value, work_id, standing_id, confidence_ppm, released_on)
+         SELECT e.scheme, ${isrc('i')}, e.work_id, e.standing_id, e.confidence_ppm, e.released_on
+         FROM generate_series($1::bigint, $2::bigint) i JOIN recordings e ON e.at = i % $3::bigint`,
+        [from, to, recordings],
+      );
+      say(`  ${(to + 1).toLocaleString('en')} identifiers`);
+    }
+    await client.query(
+      `ALTER TABLE lookup_entries ADD CONSTRAINT lookup_entries_pkey PRIMARY KEY (scheme, value, work_id)`,
+    );
+    await client.query('VACUUM ANALYZE lookup_entries');
   } finally {
     await client.end();
   }

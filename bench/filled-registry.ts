@@ -7,16 +7,17 @@ import { loadConfig, migrate } from '#platform';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres';
 import { ProjectionBuilder } from '#lookup';
 import { AppModule } from '../src/app.module.js';
-import { fillRegistry } from './fill-registry.js';
+import { addIdentifiers, fillRegistry, recordingsOf } from './fill-registry.js';
 
 /**
- * Runs `use` with the settings of a server whose registry has so many works; its database and log
- * are gone afterwards.
+ * Runs `use` with the settings of a server whose registry has so many works, and ISRCs if they are
+ * to be more than recordings; its database and log are gone afterwards.
  */
 export async function withRegistry<T>(
   works: number,
   say: (line: string) => void,
   use: (env: Record<string, string>) => Promise<T>,
+  identifiers = recordingsOf(works),
 ): Promise<T> {
   say(`\n${works.toLocaleString('en')} works`);
   const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
@@ -32,6 +33,9 @@ export async function withRegistry<T>(
     await fillRegistry(admin.toString(), works, say);
     const log = join(folder, 'log');
     await rebuild({ DATABASE_URL: postgres.url, LOG_DIR: log }, say);
+    if (identifiers > recordingsOf(works)) {
+      await addIdentifiers(admin.toString(), recordingsOf(works), identifiers, say);
+    }
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
@@ -39,6 +43,8 @@ export async function withRegistry<T>(
     return await use({
       ...{ DATABASE_URL: postgres.url, LOG_DIR: log, LOG_LEVEL: 'warn' },
       ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
+      // A snapshot every six hours would fall into a few seconds of one side only, and its log can't be signed.
+      SNAPSHOT_EVERY_HOURS: '0',
     });
   } finally {
     await postgres.stop();

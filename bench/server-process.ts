@@ -35,19 +35,22 @@ export async function startServer(
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6;
     },
-    cpuSeconds: () => {
-      // Of what follows the name, which may hold blanks, the 12th and 13th: user and system, in ticks.
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ');
-      return (Number(fields[11]) + Number(fields[12])) / TICKS;
-    },
+    cpuSeconds: () => cpuSecondsOf(child.pid!),
     stop: () =>
       new Promise((done) => {
         child.once('exit', () => done());
         child.kill('SIGTERM');
       }),
   };
+}
+
+/** Seconds of processor time that a process has taken so far, user and system, in hundredths. */
+export function cpuSecondsOf(pid: number): number {
+  // Of what follows the name, which may hold blanks, the 12th and 13th: user and system, in ticks.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 function opened(child: ChildProcess, script: string): Promise<void> {

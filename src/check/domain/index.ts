@@ -5,7 +5,6 @@ export {
   RANK,
   type StandingVerdict,
   type Verdict,
-  VERDICT_OF_RANK,
   verdictOfItem,
   verdictOn,
   VERDICTS,
