@@ -52,6 +52,8 @@ const ANSWER_OVERHEAD = 400;
 const ASKS_MAX = 1_000;
 /** Numbers of standings are below this. */
 const STANDING_SPAN = 2 ** 32;
+/** With a number of an ask up to here, a key is a safe integer: beyond, two standings would share one. */
+const ASK_NUMBER_MAX = 2 ** 21 - 1;
 
 const NOTHING_KNOWN: KnownLog = {
   head: { size: -1, root: '', recordedAt: 0 },
@@ -82,8 +84,9 @@ export class LookupMemory {
     sizeCalculation: ({ answer }) => answer.length + ANSWER_OVERHEAD,
   });
   private readonly asks = new LRUCache<string, number>({ max: ASKS_MAX });
-  private asksEver = 0;
-  /** How often everything was forgotten. */
+  /** The last number that an ask was given. */
+  private lastAsk = 0;
+  /** How often answers were forgotten: who began before neither keeps one nor is given one. */
   private forgettings = 0;
   private readonly loading = new Set<Loading>();
 
@@ -97,9 +100,12 @@ export class LookupMemory {
    * `asked` is the log known when it was sent; a log that stands behind that one went back.
    */
   covers(asked: KnownLog, mark: LogMark): boolean {
-    if (mark.size === asked.mark.size) return mark.root === asked.mark.root;
+    const { size: knownSize } = this.known.head;
+    if (mark.size === asked.mark.size) {
+      return mark.root === asked.mark.root && asked.head.size <= knownSize;
+    }
     const size = Number(mark.size);
-    return size > asked.head.size && size <= this.known.head.size;
+    return size > asked.head.size && size <= knownSize;
   }
 
   /**
@@ -111,8 +117,10 @@ export class LookupMemory {
     const head = headOf(mark);
     const grown: KnownLog = { head, mark, tip: news.tip };
     if (news.tie !== asked.tip || head.size < asked.head.size || news.changed === null) {
+      const { known } = this;
       this.forget();
-      this.known = grown;
+      // Others may have seen a later log meanwhile and answer at it: nothing older may be remembered.
+      this.known = known === asked || known.head.size < head.size ? grown : known;
       return head;
     }
     for (const key of news.changed) {
@@ -125,14 +133,20 @@ export class LookupMemory {
   }
 
   private forget(): void {
-    this.forgettings += 1;
     this.known = NOTHING_KNOWN;
     this.standings.clear();
     this.termSets.clear();
     this.subjects.clear();
     // What they say of standings and terms is forgotten as well.
-    this.answers.clear();
+    this.forgetAnswers();
     for (const load of this.loading) load.forgotten = true;
+  }
+
+  private forgetAnswers(): void {
+    this.forgettings += 1;
+    this.answers.clear();
+    this.asks.clear();
+    this.lastAsk = 0;
   }
 
   /** Marks the begin of loads whose results may be remembered; call the result when they are in. */
@@ -197,6 +211,7 @@ export class LookupMemory {
     const isHeld = ({ about, isCurrent }: RememberedSubject) => isCurrent && about.lastIndex < size;
     return {
       answer: (standingId) => {
+        if (this.forgettings !== forgettings) return undefined;
         const stored = this.answers.get(asked + standingId);
         return stored?.restsOn.every(isHeld) ? stored.answer : undefined;
       },
@@ -215,12 +230,13 @@ export class LookupMemory {
     };
   }
 
-  /** Asks that ask the same have one number, and no two others ever have. */
+  /** Asks that ask the same have one number, and no others have it until answers are forgotten. */
   private numberOf({ purposes, inquiry, unknownPolicy }: Ask): number {
     const text = JSON.stringify([purposes, inquiry, unknownPolicy]);
     let number = this.asks.get(text);
     if (number === undefined) {
-      number = this.asksEver += 1;
+      if (this.lastAsk === ASK_NUMBER_MAX) this.forgetAnswers();
+      number = this.lastAsk += 1;
       this.asks.set(text, number);
     }
     return number;
