@@ -255,6 +255,20 @@ describe('an answer is not remembered', () => {
   });
 });
 
+describe('what is said of a subject is not remembered', () => {
+  it.each<[string, () => LogHead]>([
+    ['something was declared about it', () => see(12, [A])],
+    ['somebody was erased', () => see(12, null)],
+    ['the log was restored', () => see(12, [], { history: 'b' })],
+  ])('where %s while it was being read', (_, happen) => {
+    const load = memory.beginLoading();
+    happen();
+    memory.keepAbout(load, A, { statements: [], lastIndex: 3, countsFromRelease: false });
+    memory.endLoading(load);
+    expect(memory.about(A, 20)).toBeUndefined();
+  });
+});
+
 describe('the log that is known', () => {
   it('does not go back when a slow reading brings an erasure that others saw', () => {
     const asked = memory.knownLog;
