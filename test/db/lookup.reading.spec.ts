@@ -254,6 +254,204 @@ describe('what a process remembers', () => {
   });
 });
 
+describe('what answers come to, asked again after every change', () => {
+  const purposes: Purpose[] = [TRAIN, 'ai.input', 'access.stream', 'preservation.ingest'];
+  const BEGIN = Date.parse('2027-01-01T00:00:00Z');
+  const HOUR = 3_600_000;
+  const DAY = 24 * HOUR;
+  /** Asked by whoever it may be, and by somebody who is granted licences. */
+  let asks: Partial<Ask>[];
+  /** The song that things happen to, one beside it in the same standing, and what never changes. */
+  let ids: string[];
+  let [artist, rival, refuser, inquirer, recording, refused] = ['', '', '', '', '', ''];
+  let [catalogue, spoken, rivalClaim, song] = ['', '', '', ''];
+
+  beforeAll(async () => {
+    const { world, clock } = house;
+    clock.set(BEGIN - DAY);
+    [artist, rival, refuser] = [
+      await world.makeParty(),
+      await world.makeParty(),
+      await world.makeParty(),
+    ];
+    inquirer = await world.makeParty();
+    song = `isrc:${world.isrc()}`;
+    const beside = `isrc:${world.isrc()}`;
+    const refusedId = `isrc:${world.isrc()}`;
+    const inferred = 'apple:77000001';
+    ({ recording } = await world.makeSong({ party: artist, identifiers: [song] }));
+    await world.addIdentifier(recording, `sha256:${'a'.repeat(64)}`);
+    await world.makeSong({ party: artist, identifiers: [beside] });
+    ({ recording: refused } = await world.makeSong({ party: refuser, identifiers: [refusedId] }));
+    await world.declareDefault(refuser, DENY);
+    const embodied = await world.makeWork({ kind: 'composition' });
+    await world.makeWork({
+      embodies: [embodied],
+      identifiers: [{ id: inferred, confidencePpm: 800_000 }],
+    });
+    ids = [song, beside, refusedId, inferred, `sha256:${'a'.repeat(64)}`, `isrc:${world.isrc()}`];
+    const stated = { ...ASK.inquiry, inquirer };
+    asks = [{ purposes }, { purposes, inquiry: stated }];
+    clock.set(BEGIN);
+  });
+
+  const askAll = async (service = house.service): Promise<Json[]> => {
+    const answers: Json[] = [];
+    for (const ask of asks) {
+      for (const id of ids) answers.push(await house.one(id, ask, service));
+      answers.push(await house.many(ids, ask, service));
+    }
+    return answers;
+  };
+
+  const works = (id: string) => ({ kind: 'work', id }) as const;
+  const say =
+    (terms: Term[], more: object = {}) =>
+    async () => {
+      const subject = works(recording);
+      spoken = await house.world.makeDeclaration({ party: artist, subject, terms, ...more });
+    };
+  const steps: [string, () => Promise<unknown>, string][] = [
+    ['nothing', () => Promise.resolve(), 'unknown'],
+    ['a default of the artist', () => house.world.declareDefault(artist, ALLOW), 'permitted'],
+    [
+      'a catalogue',
+      async () => (catalogue = await house.world.makeCatalogue(artist, [recording])),
+      'permitted',
+    ],
+    [
+      'a default of the catalogue',
+      () => {
+        const subject = { kind: 'catalogue', id: catalogue } as const;
+        return house.world.makeDeclaration({ party: artist, subject, terms: DENY });
+      },
+      'denied',
+    ],
+    ['a declaration about the work', () => say(ALLOW)(), 'permitted'],
+    ['its withdrawal', () => say([], { withdraws: spoken })(), 'unknown'],
+    ['another declaration about the work', () => say(ALLOW)(), 'permitted'],
+    [
+      'a claim of somebody who says nothing',
+      async () =>
+        (rivalClaim = await house.world.makeClaim({
+          work: recording,
+          party: rival,
+          exclusive: true,
+        })),
+      'unknown',
+    ],
+    ['a default of that party', () => house.world.declareDefault(rival, ALLOW), 'permitted'],
+    ['a dispute', () => house.world.reviseClaim(rivalClaim, { state: 'disputed' }), 'disputed'],
+    [
+      'the end of it',
+      () => house.world.reviseClaim(rivalClaim, { state: 'withdrawn' }),
+      'permitted',
+    ],
+    ['a sample', () => house.world.addLink(recording, 'samples', refused), 'denied'],
+    [
+      'a consent of whom it was taken from',
+      () => house.world.declareDefault(refuser, ALLOW),
+      'permitted',
+    ],
+    ['that one taken back', () => house.world.declareDefault(refuser, DENY), 'denied'],
+    [
+      'the sample removed',
+      () => house.world.removeLink(recording, 'samples', refused),
+      'permitted',
+    ],
+    [
+      'a second work under the identifier',
+      () => house.world.addIdentifier(refused, song),
+      'denied',
+    ],
+    ['one work again', () => house.world.removeIdentifier(refused, song), 'permitted'],
+    ['a refusal to come', () => say(DENY, { effectiveFrom: BEGIN + 3 * DAY })(), 'permitted'],
+    ['an hour', async () => house.clock.set(BEGIN + HOUR), 'permitted'],
+    ['time up to that', async () => house.clock.set(BEGIN + 3 * DAY - 1), 'permitted'],
+    ['the refusal', async () => house.clock.set(BEGIN + 3 * DAY), 'denied'],
+    ['a month', async () => house.clock.set(BEGIN + 33 * DAY), 'denied'],
+  ];
+  it.each(steps)('is after %s what a new process says', async (_, change, wanted) => {
+    await change();
+    const [{ size }] = await sql(`SELECT size::int FROM log_head`);
+    const first = await askAll();
+    const fresh = await askAll(house.freshService());
+    expect(first).toEqual(fresh);
+    expect(await askAll()).toEqual(fresh);
+    for (const answer of first) expect(answer['log'].size).toBe(size);
+    expect(outcome(first[0]!)).toBe(wanted);
+    expect(outcome(first[ids.length]!['items'][0])).toBe(wanted);
+  });
+
+  it('is, with a licence, another one for the inquirer alone, though no leaf says so', async () => {
+    const until = house.clock.now() + HOUR;
+    const ofInquirer = ids.length + 1;
+    const outcomes = async () => {
+      const answers = await askAll();
+      expect(answers).toEqual(await askAll(house.freshService()));
+      const asked = [answers[0]!, answers[ofInquirer]!, answers.at(-1)!['items'][0]];
+      return asked.map(outcome);
+    };
+    const { composition } = await house.world.makeSong();
+    const [{ to_work_id: own }] = await sql(
+      `SELECT to_work_id FROM work_links WHERE from_work_id = $1 AND kind = 'embodies'`,
+      [recording],
+    );
+    const grant = { grantor: artist, grantee: inquirer, until };
+    await house.world.makeLicence({ ...grant, works: [composition], purposes: ['ai'] });
+    expect(await outcomes()).toEqual(['denied', 'denied', 'denied']);
+    await house.world.makeLicence({ ...grant, works: [recording, own], purposes: ['ai'] });
+    expect(await outcomes()).toEqual(['denied', 'permitted', 'permitted']);
+    house.clock.set(until);
+    expect(await outcomes()).toEqual(['denied', 'denied', 'denied']);
+  });
+
+  it('is another one for works that were released on other days, where that counts', async () => {
+    const { world, clock } = house;
+    const holder = await world.makeParty();
+    const dated = ['apple:88000001', 'apple:88000002'];
+    const days = ['2017-01-01', '2017-06-01'];
+    for (const [at, id] of dated.entries()) {
+      const work = await world.makeWork({ kind: 'text', releasedOn: days[at], identifiers: [id] });
+      await world.makeClaim({ work, party: holder, layer: 'text' });
+    }
+    const conditions = [{ kind: 'trigger', trigger: 'release_anniversary', years: 10 }] as const;
+    const tenYears: Term[] = [{ purpose: 'ai', decision: 'conditional', conditions }];
+    const outcomes = async (service = house.service) => {
+      const single = [
+        await house.one(dated[0]!, {}, service),
+        await house.one(dated[1]!, {}, service),
+      ];
+      const batch: Json = await house.many(dated, {}, service);
+      expect(batch['items'].map(outcome)).toEqual(single.map(outcome));
+      return single.map(outcome);
+    };
+    for (const terms of [tenYears, ALLOW, tenYears]) {
+      await world.makeDeclaration({ party: holder, layer: 'text', terms });
+      const wanted = terms === ALLOW ? ['permitted', 'permitted'] : ['permitted', 'denied'];
+      expect(await outcomes()).toEqual(wanted);
+      expect(await outcomes()).toEqual(wanted);
+      expect(await outcomes(house.freshService())).toEqual(wanted);
+    }
+    clock.set('2027-06-01T00:00:00Z');
+    expect(await outcomes()).toEqual(['permitted', 'permitted']);
+  });
+
+  it('stands for as long as one that is worked out then', async () => {
+    const { clock } = house;
+    const ends = async (): Promise<string[]> => {
+      const single = await house.one(song);
+      const batch = await house.many([song]);
+      return [single, batch['items'][0]].map((one) => one['purposes'][TRAIN].validUntil);
+    };
+    for (const hours of [0, 1, 2, 30]) {
+      clock.advance(hours * HOUR);
+      const end = new Date(clock.now() + DAY).toISOString();
+      expect(await ends()).toEqual([end, end]);
+    }
+  });
+});
+
 describe('an answer as of a moment just past', () => {
   it('waits for a declaration that was recorded by then and is about to be committed', async () => {
     const { world, clock } = house;
