@@ -281,14 +281,10 @@ describe('what answers come to, asked again after every change', () => {
     const inferred = 'apple:77000001';
     ({ recording } = await world.makeSong({ party: artist, identifiers: [song] }));
     await world.addIdentifier(recording, `sha256:${'a'.repeat(64)}`);
-    await world.makeSong({ party: artist, identifiers: [beside] });
+    const likely = { id: inferred, confidencePpm: 800_000 };
+    await world.makeSong({ party: artist, identifiers: [beside, likely] });
     ({ recording: refused } = await world.makeSong({ party: refuser, identifiers: [refusedId] }));
     await world.declareDefault(refuser, DENY);
-    const embodied = await world.makeWork({ kind: 'composition' });
-    await world.makeWork({
-      embodies: [embodied],
-      identifiers: [{ id: inferred, confidencePpm: 800_000 }],
-    });
     ids = [song, beside, refusedId, inferred, `sha256:${'a'.repeat(64)}`, `isrc:${world.isrc()}`];
     const stated = { ...ASK.inquiry, inquirer };
     asks = [{ purposes }, { purposes, inquiry: stated }];
