@@ -36,7 +36,8 @@ interface StoredAnswer {
 
 /** A load that is under way: what was declared meanwhile must not be remembered from it. */
 interface Loading {
-  readonly since: number;
+  /** Whether it sees an older log than the known one. */
+  readonly isBehind: boolean;
   readonly changed: Set<string>;
   forgotten: boolean;
 }
@@ -88,6 +89,8 @@ export class LookupMemory {
   private lastAsk = 0;
   /** How often answers were forgotten: who began before neither keeps one nor is given one. */
   private forgettings = 0;
+  /** Size of the log at which everything was last forgotten: nothing seen before may be remembered. */
+  private forgottenAt = 0;
   private readonly loading = new Set<Loading>();
 
   /** The log to ask for news about; hand it back with them. */
@@ -121,6 +124,7 @@ export class LookupMemory {
       this.forget();
       // Others may have seen a later log meanwhile and answer at it: nothing older may be remembered.
       this.known = known === asked || known.head.size < head.size ? grown : known;
+      this.forgottenAt = this.known.head.size;
       return head;
     }
     for (const key of news.changed) {
@@ -149,9 +153,14 @@ export class LookupMemory {
     this.lastAsk = 0;
   }
 
-  /** Marks the begin of loads whose results may be remembered; call the result when they are in. */
-  beginLoading(): Loading {
-    const load = { since: this.known.head.size, changed: new Set<string>(), forgotten: false };
+  /**
+   * Marks the begin of loads whose results may be remembered, until {@link endLoading}. `seenSize` is the log
+   * that they see; absent for "the latest". What a snapshot of before an erasure still has is not kept.
+   */
+  beginLoading(seenSize?: number): Loading {
+    const forgotten = seenSize !== undefined && seenSize < this.forgottenAt;
+    const isBehind = seenSize !== undefined && seenSize < this.known.head.size;
+    const load = { isBehind, changed: new Set<string>(), forgotten };
     this.loading.add(load);
     return load;
   }
@@ -192,11 +201,10 @@ export class LookupMemory {
 
   /**
    * Remembers what was declared about a subject, unless something was declared while it was being
-   * read, or `seenSize` (the log that the reading saw; absent for "the latest") is behind.
+   * read, or the log that the reading saw is behind.
    */
-  keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements, seenSize?: number): void {
-    const isBehind = seenSize !== undefined && seenSize < load.since;
-    if (load.forgotten || load.changed.has(key) || isBehind) return;
+  keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements): void {
+    if (load.forgotten || load.changed.has(key) || load.isBehind) return;
     this.subjects.set(key, { about, isCurrent: true });
   }
 
@@ -208,16 +216,17 @@ export class LookupMemory {
   answersTo(ask: Ask, known: Known, size: number): RememberedAnswers {
     const asked = this.numberOf(ask) * STANDING_SPAN;
     const { forgettings } = this;
+    const isBehind = size < this.forgottenAt;
     const isHeld = ({ about, isCurrent }: RememberedSubject) => isCurrent && about.lastIndex < size;
     return {
       answer: (standingId) => {
-        if (this.forgettings !== forgettings) return undefined;
+        if (isBehind || this.forgettings !== forgettings) return undefined;
         const stored = this.answers.get(asked + standingId);
         return stored?.restsOn.every(isHeld) ? stored.answer : undefined;
       },
       keep: (standingId, standing, answer) => {
         // It rests on standings and terms that may be gone by now.
-        if (this.forgettings !== forgettings) return;
+        if (isBehind || this.forgettings !== forgettings) return;
         const restsOn: RememberedSubject[] = [];
         for (const key of subjectKeysOf(standing)) {
           const subject = this.subjects.get(key);

@@ -63,8 +63,8 @@ function see(
 /** Reads what is said of a subject, the last of it at an index, in a snapshot of this size. */
 function read(key: SubjectKey, lastIndex: number, size?: number): SubjectStatements {
   const about = { statements: [], lastIndex, countsFromRelease: false };
-  const load = memory.beginLoading();
-  memory.keepAbout(load, key, about, size);
+  const load = memory.beginLoading(size);
+  memory.keepAbout(load, key, about);
   memory.endLoading(load);
   return about;
 }
@@ -144,9 +144,10 @@ describe('a remembered answer', () => {
   });
 
   it('is not given at a log that has less than the newest of what it rests on', () => {
-    const answer = keepOne(readAll(8));
-    expect(given(ASK, 9)).toBe(answer);
-    expect(given(ASK, 8)).toBeUndefined();
+    see(14);
+    const answer = keepOne(readAll(12));
+    expect(given(ASK, 13)).toBe(answer);
+    expect(given(ASK, 12)).toBeUndefined();
   });
 
   it.each<[string, () => LogHead]>([
@@ -246,6 +247,16 @@ describe('an answer is not remembered', () => {
     expect(given(ASK, 20)).toBeUndefined();
   });
 
+  it('where it was worked out in a snapshot of before an erasure that others saw', () => {
+    see(12, null);
+    const known = readAll();
+    memory.answersTo(ASK, known, 11).keep(ID, STANDING, someAnswer());
+    expect(given()).toBeUndefined();
+    const answer = keepOne(known);
+    expect(given()).toBe(answer);
+    expect(given(ASK, 11)).toBeUndefined();
+  });
+
   it('and none that was remembered since is given, by who began before a forgetting', () => {
     const before = memory.answersTo(ASK, knownOf(), 10);
     see(12, null);
@@ -266,6 +277,24 @@ describe('what is said of a subject is not remembered', () => {
     memory.keepAbout(load, A, { statements: [], lastIndex: 3, countsFromRelease: false });
     memory.endLoading(load);
     expect(memory.about(A, 20)).toBeUndefined();
+  });
+});
+
+describe('words', () => {
+  it('are not remembered from a snapshot of before an erasure that others saw', () => {
+    see(12, null);
+    const row = { standingId: ID, shape: '{"kind":"recording"}', refs: '' };
+    for (const [seenSize, isKept] of [
+      [11, false],
+      [12, true],
+    ] as const) {
+      const load = memory.beginLoading(seenSize);
+      memory.keepTermSet(load, 1, { terms: [] });
+      expect(memory.keepStanding(load, row)).toMatchObject({ kind: 'recording' });
+      memory.endLoading(load);
+      expect(memory.termSet(1) !== undefined).toBe(isKept);
+      expect(memory.standing(ID) !== undefined).toBe(isKept);
+    }
   });
 });
 
