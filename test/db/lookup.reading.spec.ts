@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Term } from '#consent/domain';
 import type { Layer, Purpose } from '#vocabulary';
 import type { Ask } from '../../src/lookup/domain/ask.js';
+import type { LookupService } from '../../src/lookup/lookup.service.js';
 import {
   ASK,
   createLookupHouse,
@@ -16,6 +17,8 @@ const TRAIN = 'ai.train.generative';
 let house: LookupHouse;
 /** Statements that lookups sent, in order. */
 let sent: string[] = [];
+/** What a statement of a lookup waits for before it is sent. */
+let heldBack: (statement: string) => Promise<void> | undefined = () => undefined;
 
 beforeAll(async () => {
   house = await createLookupHouse();
@@ -23,8 +26,11 @@ beforeAll(async () => {
     const query = client.query.bind(client);
     Object.assign(client, {
       query: (statement: string | { text: string }, ...rest: unknown[]) => {
-        sent.push(typeof statement === 'string' ? statement : statement.text);
-        return (query as (...all: unknown[]) => unknown)(statement, ...rest);
+        const text = typeof statement === 'string' ? statement : statement.text;
+        sent.push(text);
+        const send = () => (query as (...all: unknown[]) => unknown)(statement, ...rest);
+        const held = heldBack(text);
+        return held ? held.then(send) : send();
       },
     });
   });
@@ -32,6 +38,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 beforeEach(() => {
   sent = [];
+  heldBack = () => undefined;
 });
 
 const outcome = (answer: Json): string => answer['purposes'][TRAIN].outcome;
@@ -251,6 +258,72 @@ describe('what a process remembers', () => {
     await world.declareDefault(party, ALLOW);
     await world.declareDefault(party, ALLOW);
     expect(outcome(await house.one(id))).toBe('permitted');
+  });
+});
+
+describe('a batch that was overtaken while it was reading', () => {
+  /** Begins a batch, and goes on with it when `meanwhile` is done: its snapshot is of before. */
+  async function overtake(id: string, service: LookupService, meanwhile: () => Promise<unknown>) {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const isHeld = new Promise<void>((resolve) => {
+      heldBack = (text) => {
+        if (!text.includes('e.value = ANY($2)')) return undefined;
+        heldBack = () => undefined;
+        resolve();
+        return held;
+      };
+    });
+    const batch = house.many([id], {}, service);
+    await isHeld;
+    await meanwhile();
+    goOn();
+    return (await batch)['items'][0] as Json;
+  }
+
+  async function makeOwn(terms: Term[]) {
+    const id = `isrc:${house.world.isrc()}`;
+    const { party } = await house.world.makeSong({ identifiers: [id] });
+    await house.world.declareDefault(party, terms);
+    return { id, party };
+  }
+
+  it.each([true, false])(
+    'answers what held then, and others what holds (known: %s)',
+    async (known) => {
+      const { id, party } = await makeOwn(ALLOW);
+      const service = house.freshService();
+      if (known) expect(outcome(await house.one(id, {}, service))).toBe('permitted');
+      const overtaken = await overtake(id, service, async () => {
+        await house.world.declareDefault(party, DENY);
+        expect(outcome(await house.one(id, {}, service))).toBe('denied');
+      });
+      expect(outcome(overtaken)).toBe('permitted');
+      expect(outcome(await house.one(id, {}, service))).toBe('denied');
+      expect(outcome((await house.many([id], {}, service))['items'][0])).toBe('denied');
+    },
+  );
+
+  it('brings back no words that were erased meanwhile', async () => {
+    const { world } = house;
+    const { id, party } = await makeOwn([
+      { purpose: 'ai', decision: 'allow', duties: [{ kind: 'attribute', text: 'Somebody' }] },
+    ]);
+    const service = house.freshService();
+    const other = `isrc:${world.isrc()}`;
+    await world.makeSong({ identifiers: [other] });
+    await overtake(id, service, async () => {
+      await world.eraseWords(party);
+      // Somebody else's lookup sees the erasure.
+      await house.one(other, {}, service);
+    });
+    for (const answer of [
+      await house.one(id, {}, service),
+      (await house.many([id], {}, service))['items'][0],
+    ]) {
+      expect(outcome(answer)).toBe('denied');
+      expect(JSON.stringify(answer)).not.toContain('Somebody');
+    }
   });
 });
 
