@@ -22,15 +22,14 @@ interface StoredStanding {
   readonly refs: string;
 }
 
-/** What is remembered of a subject, for as long as it is. */
+/** What is remembered of a subject, for as long as it is; then null, so that no answer keeps it alive. */
 interface RememberedSubject {
-  readonly about: SubjectStatements;
-  isCurrent: boolean;
+  about: SubjectStatements | null;
 }
 
 interface StoredAnswer {
   readonly answer: LastingAnswer;
-  /** It holds while all of these are current. */
+  /** It holds while all of these are remembered. */
   readonly restsOn: readonly RememberedSubject[];
 }
 
@@ -77,7 +76,7 @@ export class LookupMemory {
   private readonly termSets = new LRUCache<number, TermSet>({ max: TERM_SETS_MAX });
   private readonly subjects = new LRUCache<SubjectKey, RememberedSubject>({
     max: SUBJECTS_MAX,
-    dispose: (subject) => (subject.isCurrent = false),
+    dispose: (subject) => (subject.about = null),
   });
   /** By ask and standing. */
   private readonly answers = new LRUCache<number, StoredAnswer>({
@@ -196,7 +195,7 @@ export class LookupMemory {
   about(key: SubjectKey, size: number): SubjectStatements | undefined {
     const about = this.subjects.get(key)?.about;
     // A later statement may have pushed out one that counted then.
-    return about !== undefined && about.lastIndex < size ? about : undefined;
+    return about && about.lastIndex < size ? about : undefined;
   }
 
   /**
@@ -205,7 +204,7 @@ export class LookupMemory {
    */
   keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements): void {
     if (load.forgotten || load.changed.has(key) || load.isBehind) return;
-    this.subjects.set(key, { about, isCurrent: true });
+    this.subjects.set(key, { about });
   }
 
   /**
@@ -217,7 +216,7 @@ export class LookupMemory {
     const asked = this.numberOf(ask) * STANDING_SPAN;
     const { forgettings } = this;
     const isBehind = size < this.forgottenAt;
-    const isHeld = ({ about, isCurrent }: RememberedSubject) => isCurrent && about.lastIndex < size;
+    const isHeld = ({ about }: RememberedSubject) => about !== null && about.lastIndex < size;
     return {
       answer: (standingId) => {
         if (isBehind || this.forgettings !== forgettings) return undefined;
@@ -231,7 +230,7 @@ export class LookupMemory {
         for (const key of subjectKeysOf(standing)) {
           const subject = this.subjects.get(key);
           // Worked out from what is not, or no longer, remembered: nobody would take it out.
-          if (subject?.about !== known.subject(key)) return;
+          if (subject === undefined || subject.about !== known.subject(key)) return;
           restsOn.push(subject);
         }
         this.answers.set(asked + standingId, { answer, restsOn });
