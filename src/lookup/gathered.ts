@@ -64,7 +64,7 @@ export class Gathered implements Known {
       else this.subjects.set(key, known);
     }
     if (missing.length === 0 && this.takeTermSets(termSetIds, memory).length === 0) return true;
-    const load = memory.beginLoading();
+    const load = memory.beginLoading(reading.isSnapshot ? reading.logSize : undefined);
     try {
       const rows =
         missing.length === 0
@@ -86,9 +86,7 @@ export class Gathered implements Known {
         }
       }
       this.keepSubjects(missing, kept, (key, about) => {
-        if (reading.moment) return;
-        const seenSize = reading.isSnapshot ? reading.logSize : undefined;
-        memory.keepAbout(load, key, about, seenSize);
+        if (!reading.moment) memory.keepAbout(load, key, about);
       });
       return true;
     } finally {

@@ -22,21 +22,21 @@ interface StoredStanding {
   readonly refs: string;
 }
 
-/** What is remembered of a subject, for as long as it is. */
+/** What is remembered of a subject, for as long as it is; then null, so that no answer keeps it alive. */
 interface RememberedSubject {
-  readonly about: SubjectStatements;
-  isCurrent: boolean;
+  about: SubjectStatements | null;
 }
 
 interface StoredAnswer {
   readonly answer: LastingAnswer;
-  /** It holds while all of these are current. */
+  /** It holds while all of these are remembered. */
   readonly restsOn: readonly RememberedSubject[];
 }
 
 /** A load that is under way: what was declared meanwhile must not be remembered from it. */
 interface Loading {
-  readonly since: number;
+  /** Whether it sees an older log than the known one. */
+  readonly isBehind: boolean;
   readonly changed: Set<string>;
   forgotten: boolean;
 }
@@ -52,6 +52,8 @@ const ANSWER_OVERHEAD = 400;
 const ASKS_MAX = 1_000;
 /** Numbers of standings are below this. */
 const STANDING_SPAN = 2 ** 32;
+/** With a number of an ask up to here, a key is a safe integer: beyond, two standings would share one. */
+const ASK_NUMBER_MAX = 2 ** 21 - 1;
 
 const NOTHING_KNOWN: KnownLog = {
   head: { size: -1, root: '', recordedAt: 0 },
@@ -74,7 +76,7 @@ export class LookupMemory {
   private readonly termSets = new LRUCache<number, TermSet>({ max: TERM_SETS_MAX });
   private readonly subjects = new LRUCache<SubjectKey, RememberedSubject>({
     max: SUBJECTS_MAX,
-    dispose: (subject) => (subject.isCurrent = false),
+    dispose: (subject) => (subject.about = null),
   });
   /** By ask and standing. */
   private readonly answers = new LRUCache<number, StoredAnswer>({
@@ -82,9 +84,12 @@ export class LookupMemory {
     sizeCalculation: ({ answer }) => answer.length + ANSWER_OVERHEAD,
   });
   private readonly asks = new LRUCache<string, number>({ max: ASKS_MAX });
-  private asksEver = 0;
-  /** How often everything was forgotten. */
+  /** The last number that an ask was given. */
+  private lastAsk = 0;
+  /** How often answers were forgotten: who began before neither keeps one nor is given one. */
   private forgettings = 0;
+  /** Size of the log at which everything was last forgotten: nothing seen before may be remembered. */
+  private forgottenAt = 0;
   private readonly loading = new Set<Loading>();
 
   /** The log to ask for news about; hand it back with them. */
@@ -97,9 +102,12 @@ export class LookupMemory {
    * `asked` is the log known when it was sent; a log that stands behind that one went back.
    */
   covers(asked: KnownLog, mark: LogMark): boolean {
-    if (mark.size === asked.mark.size) return mark.root === asked.mark.root;
+    const { size: knownSize } = this.known.head;
+    if (mark.size === asked.mark.size) {
+      return mark.root === asked.mark.root && asked.head.size <= knownSize;
+    }
     const size = Number(mark.size);
-    return size > asked.head.size && size <= this.known.head.size;
+    return size > asked.head.size && size <= knownSize;
   }
 
   /**
@@ -111,8 +119,11 @@ export class LookupMemory {
     const head = headOf(mark);
     const grown: KnownLog = { head, mark, tip: news.tip };
     if (news.tie !== asked.tip || head.size < asked.head.size || news.changed === null) {
+      const { known } = this;
       this.forget();
-      this.known = grown;
+      // Others may have seen a later log meanwhile and answer at it: nothing older may be remembered.
+      this.known = known === asked || known.head.size < head.size ? grown : known;
+      this.forgottenAt = this.known.head.size;
       return head;
     }
     for (const key of news.changed) {
@@ -125,19 +136,30 @@ export class LookupMemory {
   }
 
   private forget(): void {
-    this.forgettings += 1;
     this.known = NOTHING_KNOWN;
     this.standings.clear();
     this.termSets.clear();
     this.subjects.clear();
     // What they say of standings and terms is forgotten as well.
-    this.answers.clear();
+    this.forgetAnswers();
     for (const load of this.loading) load.forgotten = true;
   }
 
-  /** Marks the begin of loads whose results may be remembered; call the result when they are in. */
-  beginLoading(): Loading {
-    const load = { since: this.known.head.size, changed: new Set<string>(), forgotten: false };
+  private forgetAnswers(): void {
+    this.forgettings += 1;
+    this.answers.clear();
+    this.asks.clear();
+    this.lastAsk = 0;
+  }
+
+  /**
+   * Marks the begin of loads whose results may be remembered, until {@link endLoading}. `seenSize` is the log
+   * that they see; absent for "the latest". What a snapshot of before an erasure still has is not kept.
+   */
+  beginLoading(seenSize?: number): Loading {
+    const forgotten = seenSize !== undefined && seenSize < this.forgottenAt;
+    const isBehind = seenSize !== undefined && seenSize < this.known.head.size;
+    const load = { isBehind, changed: new Set<string>(), forgotten };
     this.loading.add(load);
     return load;
   }
@@ -173,17 +195,16 @@ export class LookupMemory {
   about(key: SubjectKey, size: number): SubjectStatements | undefined {
     const about = this.subjects.get(key)?.about;
     // A later statement may have pushed out one that counted then.
-    return about !== undefined && about.lastIndex < size ? about : undefined;
+    return about && about.lastIndex < size ? about : undefined;
   }
 
   /**
    * Remembers what was declared about a subject, unless something was declared while it was being
-   * read, or `seenSize` (the log that the reading saw; absent for "the latest") is behind.
+   * read, or the log that the reading saw is behind.
    */
-  keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements, seenSize?: number): void {
-    const isBehind = seenSize !== undefined && seenSize < load.since;
-    if (load.forgotten || load.changed.has(key) || isBehind) return;
-    this.subjects.set(key, { about, isCurrent: true });
+  keepAbout(load: Loading, key: SubjectKey, about: SubjectStatements): void {
+    if (load.forgotten || load.changed.has(key) || load.isBehind) return;
+    this.subjects.set(key, { about });
   }
 
   /**
@@ -194,20 +215,22 @@ export class LookupMemory {
   answersTo(ask: Ask, known: Known, size: number): RememberedAnswers {
     const asked = this.numberOf(ask) * STANDING_SPAN;
     const { forgettings } = this;
-    const isHeld = ({ about, isCurrent }: RememberedSubject) => isCurrent && about.lastIndex < size;
+    const isBehind = size < this.forgottenAt;
+    const isHeld = ({ about }: RememberedSubject) => about !== null && about.lastIndex < size;
     return {
       answer: (standingId) => {
+        if (isBehind || this.forgettings !== forgettings) return undefined;
         const stored = this.answers.get(asked + standingId);
         return stored?.restsOn.every(isHeld) ? stored.answer : undefined;
       },
       keep: (standingId, standing, answer) => {
         // It rests on standings and terms that may be gone by now.
-        if (this.forgettings !== forgettings) return;
+        if (isBehind || this.forgettings !== forgettings) return;
         const restsOn: RememberedSubject[] = [];
         for (const key of subjectKeysOf(standing)) {
           const subject = this.subjects.get(key);
           // Worked out from what is not, or no longer, remembered: nobody would take it out.
-          if (subject?.about !== known.subject(key)) return;
+          if (subject === undefined || subject.about !== known.subject(key)) return;
           restsOn.push(subject);
         }
         this.answers.set(asked + standingId, { answer, restsOn });
@@ -215,12 +238,13 @@ export class LookupMemory {
     };
   }
 
-  /** Asks that ask the same have one number, and no two others ever have. */
+  /** Asks that ask the same have one number, and no others have it until answers are forgotten. */
   private numberOf({ purposes, inquiry, unknownPolicy }: Ask): number {
     const text = JSON.stringify([purposes, inquiry, unknownPolicy]);
     let number = this.asks.get(text);
     if (number === undefined) {
-      number = this.asksEver += 1;
+      if (this.lastAsk === ASK_NUMBER_MAX) this.forgetAnswers();
+      number = this.lastAsk += 1;
       this.asks.set(text, number);
     }
     return number;

@@ -4,7 +4,8 @@ import type { PoolClient } from 'pg';
 import type { Licence } from '#consent/domain';
 import { Clock } from '#kernel';
 import { LookupPool } from '#platform';
-import { type Answered, Answerer, type Found, type LicensedWork } from './domain/answerer.js';
+import type { Answered } from './domain/answered.js';
+import { Answerer, type Found, type LicensedWork } from './domain/answerer.js';
 import type { Ask } from './domain/ask.js';
 import { EntryReader } from './entry-reader.service.js';
 import type { EntryRow } from './domain/entry.js';
@@ -235,7 +236,7 @@ export class LookupService {
     if (!moment) {
       const open = found.filter((entries) => !answerer.isReadyFor(entries)).flat();
       // In a snapshot none of them is gone.
-      for (const [id, standing] of (await this.findStandings(client, open))!)
+      for (const [id, standing] of (await this.findStandings(client, open, logSize))!)
         byId.set(id, standing);
     }
     const all = [...byId.values(), ...[...licensed.values()].map((work) => work.standing)];
@@ -306,10 +307,14 @@ export class LookupService {
     return byWork;
   }
 
-  /** Standings by id; null when one is gone because the projection was rebuilt meanwhile. */
+  /**
+   * Standings by id; null when one is gone because the projection was rebuilt meanwhile. `seenSize` is the
+   * log of a snapshot that `run` reads.
+   */
   private async findStandings(
     run: Runner,
     entries: readonly EntryRow[],
+    seenSize?: number,
   ): Promise<Map<number, WorkStanding> | null> {
     const standings = new Map<number, WorkStanding>();
     const missing = new Set<number>();
@@ -320,7 +325,7 @@ export class LookupService {
       else missing.add(standingId);
     }
     if (missing.size === 0) return standings;
-    const load = this.memory.beginLoading();
+    const load = this.memory.beginLoading(seenSize);
     try {
       for (const row of await this.query.listStandings(run, [...missing])) {
         standings.set(row.standingId, this.memory.keepStanding(load, row));

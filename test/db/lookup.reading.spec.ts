@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Term } from '#consent/domain';
 import type { Layer, Purpose } from '#vocabulary';
 import type { Ask } from '../../src/lookup/domain/ask.js';
+import type { LookupService } from '../../src/lookup/lookup.service.js';
 import {
   ASK,
   createLookupHouse,
@@ -16,6 +17,8 @@ const TRAIN = 'ai.train.generative';
 let house: LookupHouse;
 /** Statements that lookups sent, in order. */
 let sent: string[] = [];
+/** What a statement of a lookup waits for before it is sent. */
+let heldBack: (statement: string) => Promise<void> | undefined = () => undefined;
 
 beforeAll(async () => {
   house = await createLookupHouse();
@@ -23,8 +26,11 @@ beforeAll(async () => {
     const query = client.query.bind(client);
     Object.assign(client, {
       query: (statement: string | { text: string }, ...rest: unknown[]) => {
-        sent.push(typeof statement === 'string' ? statement : statement.text);
-        return (query as (...all: unknown[]) => unknown)(statement, ...rest);
+        const text = typeof statement === 'string' ? statement : statement.text;
+        sent.push(text);
+        const send = () => (query as (...all: unknown[]) => unknown)(statement, ...rest);
+        const held = heldBack(text);
+        return held ? held.then(send) : send();
       },
     });
   });
@@ -32,6 +38,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 beforeEach(() => {
   sent = [];
+  heldBack = () => undefined;
 });
 
 const outcome = (answer: Json): string => answer['purposes'][TRAIN].outcome;
@@ -251,6 +258,266 @@ describe('what a process remembers', () => {
     await world.declareDefault(party, ALLOW);
     await world.declareDefault(party, ALLOW);
     expect(outcome(await house.one(id))).toBe('permitted');
+  });
+});
+
+describe('a batch that was overtaken while it was reading', () => {
+  /** Begins a batch, and goes on with it when `meanwhile` is done: its snapshot is of before. */
+  async function overtake(id: string, service: LookupService, meanwhile: () => Promise<unknown>) {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const isHeld = new Promise<void>((resolve) => {
+      heldBack = (text) => {
+        if (!text.includes('e.value = ANY($2)')) return undefined;
+        heldBack = () => undefined;
+        resolve();
+        return held;
+      };
+    });
+    const batch = house.many([id], {}, service);
+    await isHeld;
+    await meanwhile();
+    goOn();
+    return (await batch)['items'][0] as Json;
+  }
+
+  async function makeOwn(terms: Term[]) {
+    const id = `isrc:${house.world.isrc()}`;
+    const { party } = await house.world.makeSong({ identifiers: [id] });
+    await house.world.declareDefault(party, terms);
+    return { id, party };
+  }
+
+  it.each([true, false])(
+    'answers what held then, and others what holds (known: %s)',
+    async (known) => {
+      const { id, party } = await makeOwn(ALLOW);
+      const service = house.freshService();
+      if (known) expect(outcome(await house.one(id, {}, service))).toBe('permitted');
+      const overtaken = await overtake(id, service, async () => {
+        await house.world.declareDefault(party, DENY);
+        expect(outcome(await house.one(id, {}, service))).toBe('denied');
+      });
+      expect(outcome(overtaken)).toBe('permitted');
+      expect(outcome(await house.one(id, {}, service))).toBe('denied');
+      expect(outcome((await house.many([id], {}, service))['items'][0])).toBe('denied');
+    },
+  );
+
+  it('brings back no words that were erased meanwhile', async () => {
+    const { world } = house;
+    const { id, party } = await makeOwn([
+      { purpose: 'ai', decision: 'allow', duties: [{ kind: 'attribute', text: 'Somebody' }] },
+    ]);
+    const service = house.freshService();
+    const other = `isrc:${world.isrc()}`;
+    await world.makeSong({ identifiers: [other] });
+    await overtake(id, service, async () => {
+      await world.eraseWords(party);
+      // Somebody else's lookup sees the erasure.
+      await house.one(other, {}, service);
+    });
+    for (const answer of [
+      await house.one(id, {}, service),
+      (await house.many([id], {}, service))['items'][0],
+    ]) {
+      expect(outcome(answer)).toBe('denied');
+      expect(JSON.stringify(answer)).not.toContain('Somebody');
+    }
+  });
+});
+
+describe('what answers come to, asked again after every change', () => {
+  const purposes: Purpose[] = [TRAIN, 'ai.input', 'access.stream', 'preservation.ingest'];
+  const BEGIN = Date.parse('2027-01-01T00:00:00Z');
+  const HOUR = 3_600_000;
+  const DAY = 24 * HOUR;
+  /** Asked by whoever it may be, and by somebody who is granted licences. */
+  let asks: Partial<Ask>[];
+  /** The song that things happen to, one beside it in the same standing, and what never changes. */
+  let ids: string[];
+  let [artist, rival, refuser, inquirer, recording, refused] = ['', '', '', '', '', ''];
+  let [catalogue, spoken, rivalClaim, song] = ['', '', '', ''];
+
+  beforeAll(async () => {
+    const { world, clock } = house;
+    clock.set(BEGIN - DAY);
+    [artist, rival, refuser] = [
+      await world.makeParty(),
+      await world.makeParty(),
+      await world.makeParty(),
+    ];
+    inquirer = await world.makeParty();
+    song = `isrc:${world.isrc()}`;
+    const beside = `isrc:${world.isrc()}`;
+    const refusedId = `isrc:${world.isrc()}`;
+    const inferred = 'apple:77000001';
+    ({ recording } = await world.makeSong({ party: artist, identifiers: [song] }));
+    await world.addIdentifier(recording, `sha256:${'a'.repeat(64)}`);
+    const likely = { id: inferred, confidencePpm: 800_000 };
+    await world.makeSong({ party: artist, identifiers: [beside, likely] });
+    ({ recording: refused } = await world.makeSong({ party: refuser, identifiers: [refusedId] }));
+    await world.declareDefault(refuser, DENY);
+    ids = [song, beside, refusedId, inferred, `sha256:${'a'.repeat(64)}`, `isrc:${world.isrc()}`];
+    const stated = { ...ASK.inquiry, inquirer };
+    asks = [{ purposes }, { purposes, inquiry: stated }];
+    clock.set(BEGIN);
+  });
+
+  const askAll = async (service = house.service): Promise<Json[]> => {
+    const answers: Json[] = [];
+    for (const ask of asks) {
+      for (const id of ids) answers.push(await house.one(id, ask, service));
+      answers.push(await house.many(ids, ask, service));
+    }
+    return answers;
+  };
+
+  const works = (id: string) => ({ kind: 'work', id }) as const;
+  const say =
+    (terms: Term[], more: object = {}) =>
+    async () => {
+      const subject = works(recording);
+      spoken = await house.world.makeDeclaration({ party: artist, subject, terms, ...more });
+    };
+  const steps: [string, () => Promise<unknown>, string][] = [
+    ['nothing', () => Promise.resolve(), 'unknown'],
+    ['a default of the artist', () => house.world.declareDefault(artist, ALLOW), 'permitted'],
+    [
+      'a catalogue',
+      async () => (catalogue = await house.world.makeCatalogue(artist, [recording])),
+      'permitted',
+    ],
+    [
+      'a default of the catalogue',
+      () => {
+        const subject = { kind: 'catalogue', id: catalogue } as const;
+        return house.world.makeDeclaration({ party: artist, subject, terms: DENY });
+      },
+      'denied',
+    ],
+    ['a declaration about the work', () => say(ALLOW)(), 'permitted'],
+    ['its withdrawal', () => say([], { withdraws: spoken })(), 'unknown'],
+    ['another declaration about the work', () => say(ALLOW)(), 'permitted'],
+    [
+      'a claim of somebody who says nothing',
+      async () =>
+        (rivalClaim = await house.world.makeClaim({
+          work: recording,
+          party: rival,
+          exclusive: true,
+        })),
+      'unknown',
+    ],
+    ['a default of that party', () => house.world.declareDefault(rival, ALLOW), 'permitted'],
+    ['a dispute', () => house.world.reviseClaim(rivalClaim, { state: 'disputed' }), 'disputed'],
+    [
+      'the end of it',
+      () => house.world.reviseClaim(rivalClaim, { state: 'withdrawn' }),
+      'permitted',
+    ],
+    ['a sample', () => house.world.addLink(recording, 'samples', refused), 'denied'],
+    [
+      'a consent of whom it was taken from',
+      () => house.world.declareDefault(refuser, ALLOW),
+      'permitted',
+    ],
+    ['that one taken back', () => house.world.declareDefault(refuser, DENY), 'denied'],
+    [
+      'the sample removed',
+      () => house.world.removeLink(recording, 'samples', refused),
+      'permitted',
+    ],
+    [
+      'a second work under the identifier',
+      () => house.world.addIdentifier(refused, song),
+      'denied',
+    ],
+    ['one work again', () => house.world.removeIdentifier(refused, song), 'permitted'],
+    ['a refusal to come', () => say(DENY, { effectiveFrom: BEGIN + 3 * DAY })(), 'permitted'],
+    ['an hour', async () => house.clock.set(BEGIN + HOUR), 'permitted'],
+    ['time up to that', async () => house.clock.set(BEGIN + 3 * DAY - 1), 'permitted'],
+    ['the refusal', async () => house.clock.set(BEGIN + 3 * DAY), 'denied'],
+    ['a month', async () => house.clock.set(BEGIN + 33 * DAY), 'denied'],
+  ];
+  it.each(steps)('is after %s what a new process says', async (_, change, wanted) => {
+    await change();
+    const [{ size }] = await sql(`SELECT size::int FROM log_head`);
+    const first = await askAll();
+    const fresh = await askAll(house.freshService());
+    expect(first).toEqual(fresh);
+    expect(await askAll()).toEqual(fresh);
+    for (const answer of first) expect(answer['log'].size).toBe(size);
+    expect(outcome(first[0]!)).toBe(wanted);
+    expect(outcome(first[ids.length]!['items'][0])).toBe(wanted);
+  });
+
+  it('is, with a licence, another one for the inquirer alone, though no leaf says so', async () => {
+    const until = house.clock.now() + HOUR;
+    const ofInquirer = ids.length + 1;
+    const outcomes = async () => {
+      const answers = await askAll();
+      expect(answers).toEqual(await askAll(house.freshService()));
+      const asked = [answers[0]!, answers[ofInquirer]!, answers.at(-1)!['items'][0]];
+      return asked.map(outcome);
+    };
+    const { composition } = await house.world.makeSong();
+    const [{ to_work_id: own }] = await sql(
+      `SELECT to_work_id FROM work_links WHERE from_work_id = $1 AND kind = 'embodies'`,
+      [recording],
+    );
+    const grant = { grantor: artist, grantee: inquirer, until };
+    await house.world.makeLicence({ ...grant, works: [composition], purposes: ['ai'] });
+    expect(await outcomes()).toEqual(['denied', 'denied', 'denied']);
+    await house.world.makeLicence({ ...grant, works: [recording, own], purposes: ['ai'] });
+    expect(await outcomes()).toEqual(['denied', 'permitted', 'permitted']);
+    house.clock.set(until);
+    expect(await outcomes()).toEqual(['denied', 'denied', 'denied']);
+  });
+
+  it('is another one for works that were released on other days, where that counts', async () => {
+    const { world, clock } = house;
+    const holder = await world.makeParty();
+    const dated = ['apple:88000001', 'apple:88000002'];
+    const days = ['2017-01-01', '2017-06-01'];
+    for (const [at, id] of dated.entries()) {
+      const work = await world.makeWork({ kind: 'text', releasedOn: days[at], identifiers: [id] });
+      await world.makeClaim({ work, party: holder, layer: 'text' });
+    }
+    const conditions = [{ kind: 'trigger', trigger: 'release_anniversary', years: 10 }] as const;
+    const tenYears: Term[] = [{ purpose: 'ai', decision: 'conditional', conditions }];
+    const outcomes = async (service = house.service) => {
+      const single = [
+        await house.one(dated[0]!, {}, service),
+        await house.one(dated[1]!, {}, service),
+      ];
+      const batch: Json = await house.many(dated, {}, service);
+      expect(batch['items'].map(outcome)).toEqual(single.map(outcome));
+      return single.map(outcome);
+    };
+    for (const terms of [tenYears, ALLOW, tenYears]) {
+      await world.makeDeclaration({ party: holder, layer: 'text', terms });
+      const wanted = terms === ALLOW ? ['permitted', 'permitted'] : ['permitted', 'denied'];
+      expect(await outcomes()).toEqual(wanted);
+      expect(await outcomes()).toEqual(wanted);
+      expect(await outcomes(house.freshService())).toEqual(wanted);
+    }
+    clock.set('2027-06-01T00:00:00Z');
+    expect(await outcomes()).toEqual(['permitted', 'permitted']);
+  });
+
+  it('stands for as long as one that is worked out then', async () => {
+    const { clock } = house;
+    const ends = async (): Promise<string[]> => {
+      const single = await house.one(song);
+      const batch = await house.many([song]);
+      return [single, batch['items'][0]].map((one) => one['purposes'][TRAIN].validUntil);
+    };
+    for (const hours of [0, 1, 2, 30]) {
+      clock.advance(hours * HOUR);
+      const end = new Date(clock.now() + DAY).toISOString();
+      expect(await ends()).toEqual([end, end]);
+    }
   });
 });
 

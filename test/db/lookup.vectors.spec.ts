@@ -142,6 +142,8 @@ describe('lookup, published examples', () => {
       if (house.clock.now() > moment) return;
       const now = await house.one(id, ask);
       expect(now['purposes']).toEqual(past['purposes']);
+      const again = [await house.one(id, ask), (await house.many([id], ask))['items'][0]];
+      for (const answer of again) expect(answer['purposes']).toEqual(past['purposes']);
     },
   );
 });

@@ -1,6 +1,7 @@
 import { evaluate, type Inquiry, type Licence, type Match } from '#consent/domain';
 import type { PurposeAnswer, WorkFacts } from '#consent/domain';
 import { writePurposes } from './answer-text.js';
+import type { Answered } from './answered.js';
 import type { Ask } from './ask.js';
 import type { EntryRow } from './entry.js';
 import type { FoundWork } from './item-text.js';
@@ -13,15 +14,6 @@ import { workFactsOf } from './work-facts.js';
 const HASH_SCHEMES = new Set(['sha256', 'blake3', 'swhid']);
 
 const WHOLE_PPM = 1_000_000;
-
-/** What the purposes come to for some work or works; one object for all works in one standing. */
-export interface Answered {
-  readonly result: 'found' | 'ambiguous_match' | 'not_found';
-  /** The JSON object of the answers by purpose. */
-  readonly purposes: string;
-  /** How every item answered so begins, as UTF-8, made when it is first needed. */
-  encoded?: Buffer;
-}
 
 /** A work with licences of the inquirer: it has a standing of its own, with all ids. */
 export interface LicensedWork {

@@ -1,7 +1,7 @@
 import type { PurposeAnswer } from '#consent/domain';
 import type { WorkKind } from '#vocabulary';
 import { instant, writePurposes } from './answer-text.js';
-import type { Answered } from './answerer.js';
+import type { Answered } from './answered.js';
 
 /** No JSON text holds it, so it parts a text where an instant belongs. */
 const GAP = '\0';

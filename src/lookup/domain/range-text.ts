@@ -2,7 +2,7 @@ import { canonicalJson } from '#kernel';
 import { RANGE_ROWS } from '#verify';
 import { VOCABULARY_VERSION } from '#vocabulary';
 import { instant } from './answer-text.js';
-import type { Answered } from './answerer.js';
+import type { Answered } from './answered.js';
 import type { Ask } from './ask.js';
 
 const DIGEST_BYTES = 16;

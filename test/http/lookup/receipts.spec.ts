@@ -293,6 +293,78 @@ describe('the receipt of a batch', () => {
   });
 });
 
+describe('the receipt of an answer that was given before', () => {
+  const TRAIN = 'ai.train.generative';
+  const DAY = 86_400_000;
+  const purposes = [TRAIN, 'preservation.ingest'];
+  const stated = { territory: 'DE', lawfulSource: true };
+  const value = 'QZAAA2600031';
+  const url = `/v1/lookup/isrc/${value}?purposes=${purposes.join()}&territory=DE&lawfulSource=true`;
+
+  /** What is signed of the song, asked for by itself twice and then in a batch. */
+  async function signed(as?: string, inquirer?: string): Promise<Json[]> {
+    const one = `${url}${inquirer ? `&inquirer=${inquirer}` : ''}&receipt=true`;
+    const inquiry = { ...stated, ...(inquirer ? { inquirer } : {}) };
+    const items = [{ scheme: 'isrc', value }];
+    const body = { items, purposes, inquiry, receipt: true };
+    const batch = await house.request('POST', '/v1/lookups', { body, as });
+    const texts = [await getText(one, as), await getText(one, as), batch.body];
+    const documents = texts.map((text) => receiptsOf(text)[0]!);
+    const leaves = await house.app.get(Database).dataSource.query('SELECT size FROM log_head');
+    return documents.map((document) => {
+      const { asOf, log } = payloadOf(document);
+      expect(log.size).toBe(Number(leaves[0].size));
+      return { asOf, purposes: document.item['purposes'] };
+    });
+  }
+
+  it('is for what holds at the log and the moment that it names', async () => {
+    const { party, recording } = await world.makeSong({ identifiers: [`isrc:${value}`] });
+    const token = await house.signUp('dataset_builder');
+    const account = (await house.request('GET', '/v1/account', { as: token })).json<Json>();
+    const members = [account['accountId'] ?? account['id']];
+    const builder = await world.makeParty({ kind: 'dataset_builder', members });
+    const expectAll = async (outcome: string, validUntil?: number) => {
+      const all = [...(await signed()), ...(await signed(token, builder))];
+      for (const { asOf, purposes: answers } of all) {
+        const until = validUntil ?? Date.parse(asOf) + DAY;
+        // Each leaf has a millisecond of its own, which may be ahead of the clock.
+        expect(Math.floor((Date.parse(asOf) - clock.now()) / 100)).toBe(0);
+        expect(answers[TRAIN].outcome).toBe(outcome);
+        expect(answers[TRAIN].validUntil).toBe(new Date(until).toISOString());
+      }
+    };
+    const subject = { kind: 'work', id: recording } as const;
+    const say = (decision: 'allow' | 'deny', more: object = {}) => {
+      const terms: Term[] = [{ purpose: 'ai', decision }];
+      return world.makeDeclaration({ party, subject, terms, ...more });
+    };
+    clock.advance(60_000);
+    await expectAll('unknown');
+    await world.declareDefault(party, [{ purpose: 'ai', decision: 'allow' }]);
+    await expectAll('permitted');
+    const spoken = await say('deny');
+    await expectAll('denied');
+    await world.makeDeclaration({ party, subject, terms: [], withdraws: spoken });
+    await expectAll('unknown');
+    await say('allow');
+    await expectAll('permitted');
+    clock.advance(60_000);
+    await expectAll('permitted');
+    const claimId = await world.makeClaim({ work: recording, party: builder, state: 'disputed' });
+    await expectAll('disputed');
+    await world.reviseClaim(claimId, { state: 'withdrawn' });
+    await expectAll('permitted');
+    const then = clock.now() + 120_000;
+    await say('deny', { effectiveFrom: then });
+    await expectAll('permitted', then);
+    clock.set(then - 60_000);
+    await expectAll('permitted', then);
+    clock.set(then);
+    await expectAll('denied');
+  });
+});
+
 describe('a receipt that was tampered with', () => {
   it('is no receipt, whichever member was changed', () => {
     const honest = receiptsOf(signedBatch)[0]!;

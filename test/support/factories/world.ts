@@ -314,6 +314,20 @@ export class World {
     }
   }
 
+  /** Blanks the words of a party's declarations, as its erasure does. */
+  async eraseWords(party: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.manager.query(`SELECT set_config('fermata.erasing', 'on', true)`);
+      const content = { subjectKind: 'party', subject: party, state: 'withdrawn' };
+      await this.append(tx, 'erasure', party, content);
+      await tx.manager.query(
+        `UPDATE term_sets SET content = NULL
+         WHERE term_set_id IN (SELECT term_set_id FROM declarations WHERE party_id = $1)`,
+        [party],
+      );
+    });
+  }
+
   async makeLicence(wish: {
     grantor: string;
     grantee: string;
@@ -369,7 +383,7 @@ export class World {
 
   private async append(
     tx: Transaction,
-    type: 'work' | 'claim' | 'declaration',
+    type: 'work' | 'claim' | 'declaration' | 'erasure',
     stream: string,
     content: Record<string, unknown>,
   ): Promise<[recordedAt: Date, leafIndex: number]> {
