@@ -169,6 +169,10 @@ function objects<T>(name: string, of: readonly T[], write: (one: T) => string): 
   return of.length === 0 ? '' : `,"${name}":[${of.map(write)}]`;
 }
 
+/** The last instant that was written: a batch writes the same one thousands of times. */
+let last = { ms: 0, text: new Date(0).toISOString() };
+
 export function instant(ms: number): string {
-  return new Date(ms).toISOString();
+  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
+  return last.text;
 }

@@ -43,7 +43,8 @@ interface Slot {
   readonly kind: WorkStanding['kind'];
   /** Whether works in this standing differ by the day of their release. */
   readonly isDated: boolean;
-  readonly answers: Map<string, Answered>;
+  /** Of works that are not surely meant, or dated; made when there is one. */
+  answers: Map<string, Answered> | null;
   exact: Answered | null;
 }
 
@@ -79,7 +80,7 @@ export class Answerer {
     if (!lasting || this.asOf < lasting.from || this.asOf >= lasting.until) return false;
     const { kind } = lasting;
     const exact = lasting.at(this.asOf);
-    this.slots.set(standingId, { kind, isDated: false, answers: new Map(), exact });
+    this.slots.set(standingId, { kind, isDated: false, answers: null, exact });
     return true;
   }
 
@@ -100,6 +101,7 @@ export class Answerer {
       return (slot.exact ??= this.answerExactly(scheme, entry));
     }
     const key = `${entry.confidencePpm} ${slot.isDated ? entry.releasedOn : ''}`;
+    slot.answers ??= new Map();
     let answered = slot.answers.get(key);
     if (answered === undefined) {
       answered = this.answerApart(scheme, entries);
@@ -124,7 +126,7 @@ export class Answerer {
     if (slot === undefined) {
       const standing = this.standings.byId.get(standingId)!;
       const isDated = isCountedFromRelease(standing, this.known);
-      slot = { kind: standing.kind, isDated, answers: new Map(), exact: null };
+      slot = { kind: standing.kind, isDated, answers: null, exact: null };
       this.slots.set(standingId, slot);
     }
     return slot;
