@@ -98,14 +98,14 @@ export async function addIdentifiers(
     await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '2GB';
       SET work_mem = '256MB'; DROP INDEX lookup_entries_work_id_idx, lookup_entries_digest_idx;
       ALTER TABLE lookup_entries DROP CONSTRAINT lookup_entries_pkey;
-      CREATE TEMP TABLE recordings AS SELECT row_number() OVER (ORDER BY value) - 1 AS at, *
+      CREATE TEMP TABLE recordings AS SELECT (row_number() OVER (ORDER BY value) - 1)::int AS at, *
         FROM lookup_entries WHERE scheme = 'isrc'`);
     for (let from = recordings; from < identifiers; from += IDENTIFIERS_CHUNK) {
       const to = Math.min(from + IDENTIFIERS_CHUNK, identifiers) - 1;
       await client.query(
         `INSERT INTO lookup_entries (scheme, value, work_id, standing_id, confidence_ppm, released_on)
          SELECT e.scheme, ${isrc('i')}, e.work_id, e.standing_id, e.confidence_ppm, e.released_on
-         FROM generate_series($1::bigint, $2::bigint) i JOIN recordings e ON e.at = i % $3::bigint`,
+         FROM generate_series($1::int, $2::int) i JOIN recordings e ON e.at = i % $3::int`,
         [from, to, recordings],
       );
       say(`  ${(to + 1).toLocaleString('en')} identifiers`);
