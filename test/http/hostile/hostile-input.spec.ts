@@ -10,7 +10,7 @@ import {
 import { createHostileWorld, type HostileWorld, type RouterEntry } from './hostile-world.js';
 
 // Thousands of requests, one after the other.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Reading requests and those that act without a body: they may ignore what is sent along. */
 const TAKES_NO_BODY =
