@@ -21,7 +21,7 @@ import { benchLog } from './log.js';
 import { benchReceipts } from './receipts.js';
 import { benchReplay } from './replay.js';
 import { benchSnapshot } from './snapshot.js';
-import { cpuSecondsOf, type ServerProcess, startServer } from './server-process.js';
+import { cpuSecondsOfFamily, parentOf, type ServerProcess, startServer } from './server-process.js';
 
 /**
  * `npm run bench [-- --works 10000,1000000,10000000]`: lookups beside the barest thing that could
@@ -91,12 +91,10 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Seconds of processor time that the open connections of this database have taken. */
+/** Seconds of processor time that PostgreSQL has taken, also for connections that are closed by now. */
 async function databaseCpuSeconds(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ pid: number }>(
-    `SELECT pid FROM pg_stat_activity WHERE datname = current_database()`,
-  );
-  return rows.reduce((sum, { pid }) => sum + cpuSecondsOf(pid), 0);
+  const { rows } = await client.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid`);
+  return cpuSecondsOfFamily(parentOf(rows[0]!.pid));
 }
 
 /** The mean of the seconds that batches take which follow each other; making them is not counted. */

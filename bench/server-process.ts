@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** A server in a process of its own, as its users run it. */
@@ -44,13 +44,35 @@ export async function startServer(
   };
 }
 
+/** What Linux tells of a process, from its state on: the name before may hold blanks. */
+function statOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '');
+  return text.split(' ').map(Number);
+}
+
+export function parentOf(pid: number): number {
+  return statOf(pid)[1]!;
+}
+
 /** Seconds of processor time that a process has taken so far, user and system, in hundredths. */
-export function cpuSecondsOf(pid: number): number {
-  // Of what follows the name, which may hold blanks, the 12th and 13th: user and system, in ticks.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+function cpuSecondsOf(pid: number): number {
+  const fields = statOf(pid);
+  return (fields[11]! + fields[12]!) / TICKS;
+}
+
+/** The same of a process with its children: those that run, and those that have ended. */
+export function cpuSecondsOfFamily(pid: number): number {
+  const fields = statOf(pid);
+  let seconds = cpuSecondsOf(pid) + (fields[13]! + fields[14]!) / TICKS;
+  for (const name of readdirSync('/proc')) {
+    try {
+      if (/^\d+$/.test(name) && parentOf(Number(name)) === pid)
+        seconds += cpuSecondsOf(Number(name));
+    } catch {
+      // It has ended since it was listed.
+    }
+  }
+  return seconds;
 }
 
 function opened(child: ChildProcess, script: string): Promise<void> {

@@ -110,6 +110,7 @@ class Check {
     }
     const unreadable = pass.rejects ? await query.rejected(pass.rejects) : [];
     const rows = sumOf(counts, unreadable.length);
+    refuseLoss(counts, first.known);
     if (Object.values(rows).every((count) => count === 0)) {
       throw new CheckRefused('The manifest holds no rows.');
     }
@@ -128,7 +129,7 @@ class Check {
   private async firstPass(
     { reader, files, bytes, samples }: Manifest,
     columns: readonly IdentifierColumn[],
-  ): Promise<{ pass: Pass; total: number }> {
+  ): Promise<{ pass: Pass; total: number; known: number | null }> {
     const rejects =
       reader.format === 'csv'
         ? { errors: 'unreadable_rows', scans: 'unreadable_scans' }
@@ -149,7 +150,8 @@ class Check {
       rows: isSmall ? { isNumbered: true } : { files },
       ...(rejects ? { rejects } : {}),
     };
-    return { pass, total: Math.max(1, Math.round(total)) };
+    const known = isSmall || reader.format === 'parquet' ? total : null;
+    return { pass, total: Math.max(1, Math.round(total)), known };
   }
 
   /** Goes through the manifest once; what an earlier pass has written is dropped. */
@@ -251,6 +253,18 @@ function readingsOf({ scheme }: IdentifierColumn, typed: readonly string[]) {
     const read = parseIdentifier(scheme, one);
     return read.ok ? [{ typed: one, canonical: read.value }] : [];
   });
+}
+
+/**
+ * Every row gets one answer. Where the snapshot had an identifier twice a row would get two, one of which
+ * might permit; `known` is how many rows there are, null where only reading them all would tell.
+ */
+function refuseLoss(counts: readonly OutcomeCount[], known: number | null): void {
+  const written = counts.reduce((sum, { rows }) => sum + rows, 0);
+  if (known === null || written === known) return;
+  throw new CheckRefused(
+    `${known} rows came to ${written} answers: the snapshot does not hold together.`,
+  );
 }
 
 async function listWritten(folder: string): Promise<Map<Verdict, string[]>> {

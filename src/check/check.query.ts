@@ -219,9 +219,9 @@ export class CheckQuery {
 }
 
 /**
- * Each row with its outcome and reasons; `fermata_part` is the outcome as a number, by which rows are
- * parted: by a text that takes half as long again. What identifiers come to is joined on the side of the snapshot, which is smaller, and as a code: words are
- * fetched at the end.
+ * Each row with its outcome and reasons; `fermata_part` is the outcome as a number, because parting rows
+ * by a text takes half as long again. What identifiers come to is joined on the side of the snapshot,
+ * which is smaller, and as a code: words are fetched at the end.
  */
 function answeredSql(pass: Pass, words: VerdictWords): string {
   const { reader, columns, rows } = pass;

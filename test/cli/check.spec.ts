@@ -38,8 +38,9 @@ const ISRCS = ['USUG11900000', 'USUG11900001', 'USUG11900002', 'USUG11900003', '
 const withDuck = <T>(work: (connection: DuckDBConnection) => Promise<T>) =>
   withDuckDb({ spillFolder: path('spill') }, work);
 
-async function snapshot(name: string, asOf: number): Promise<void> {
-  const rows = ISRCS.map((isrc, standing) => `('${isrc}', ${standing})`).join(', ');
+async function snapshot(name: string, asOf: number, more: string[] = []): Promise<void> {
+  const own = ISRCS.map((isrc, standing) => `('${isrc}', ${standing})`);
+  const rows = [...own, ...more].join(', ');
   await withDuck((connection) =>
     writeSnapshotFolder(connection, path(`${name}/snapshot`), {
       ...{ asOf, standings: STANDINGS },
@@ -266,6 +267,26 @@ describe('fermata check', () => {
       const ran = await check([manifest()], ['--out', path(`${name}-out`)], name);
       expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
       expect(existsSync(path(`${name}-out`))).toBe(false);
+    });
+
+    it('where the snapshot has an identifier twice, which would answer a row twice', async () => {
+      await snapshot('twice', Date.now() - HOUR, [`('${ISRCS[1]}', 0)`]);
+      const both = file('w.csv', `isrc\n${ISRCS[0]}\n${ISRCS[1]}\n`);
+      const ran = await check([both], ['--out', path('twice-out')], 'twice');
+      expect(ran).toMatchObject({ code: 3, out: '' });
+      expect(ran.err).toContain('2 rows came to 3 answers');
+      expect(existsSync(path('twice-out'))).toBe(false);
+    });
+
+    it('where the snapshot has an identifier in a standing that it says nothing of', async () => {
+      await snapshot('unsaid', Date.now() - HOUR, [`('USUG11900009', 99)`]);
+      const ran = await check(
+        [file('x.csv', 'isrc\nUSUG11900009\n')],
+        ['--out', path('unsaid-out')],
+        'unsaid',
+      );
+      expect(ran).toMatchObject({ code: 3, out: '' });
+      expect(existsSync(path('unsaid-out'))).toBe(false);
     });
 
     it('where the snapshot has expired', async () => {
