@@ -36,9 +36,6 @@ export interface OutcomeCount {
 
 const OWN = ['fermata_outcome', 'fermata_reasons'];
 
-/** A column of values that differ more than this from row to row is no dictionary: trying costs a fifth. */
-const DICTIONARY_MAX = 10_000;
-
 /** The SQL of a check: everything that is done once for each row, DuckDB does. */
 export class CheckQuery {
   private words = new VerdictWords([]);
@@ -333,7 +330,7 @@ function keptSql(reader: Reader): string {
 function writingOptions(reader: Reader): string {
   switch (reader.format) {
     case 'parquet':
-      return `FORMAT parquet, DICTIONARY_SIZE_LIMIT ${DICTIONARY_MAX}`;
+      return 'FORMAT parquet';
     case 'csv':
       return `FORMAT csv, DELIMITER ${literal(reader.delimiter)}, HEADER ${reader.hasHeader}, COMPRESSION '${reader.compression}'`;
     case 'ndjson':
