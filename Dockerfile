@@ -20,4 +20,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process, so that SIGTERM reaches the registry, which finishes its requests.
-CMD ["node", "--max-old-space-size=448", "--disable-warning=ExperimentalWarning", "dist/src/main.js"]
+CMD ["node", "--max-old-space-size=448", "--heap-growing-percent=100", "--disable-warning=ExperimentalWarning", "dist/src/main.js"]
