@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileFault } from '#snapshots';
+import { fileFault, placeInLog } from '#snapshots';
 import {
+  type Policy,
   type ReceiptKeys,
   type SnapshotFile,
   type SnapshotManifest,
@@ -15,19 +16,29 @@ export interface HeldSnapshot {
   readonly manifest: SnapshotManifest;
   /** SHA-256 of manifest.json, hex: what the registry logged. */
   readonly digest: string;
+  /** Index of the leaf that tells of it; null where no policy said whom to believe about the log. */
+  readonly leaf: number | null;
   /** The files of one scheme's identifiers; empty where the registry has none of that scheme. */
   identifiers(scheme: string): Promise<string[]>;
   standings(): Promise<string>;
 }
 
+/** Whom a snapshot is believed. */
+interface Trust {
+  /** Pinned ones. */
+  readonly keys: ReceiptKeys;
+  /** With one, the snapshot must also be in the log. */
+  readonly policy?: Policy | undefined;
+}
+
 /**
- * Opens the snapshot in `folder` for a check at `now` (epoch ms) with pinned keys. A file of it is only
+ * Opens the snapshot in `folder` for a check at `now` (epoch ms). A file of it is only
  * given out once its size and digest are what was signed; files that nobody asks for are not read.
  * Refuses everything else.
  */
 export async function openSnapshot(
   folder: string,
-  keys: ReceiptKeys,
+  { keys, policy }: Trust,
   now: number,
 ): Promise<HeldSnapshot> {
   const bytes = await read(join(folder, 'manifest.json'));
@@ -35,6 +46,8 @@ export async function openSnapshot(
   const verified = verifySnapshotManifest(bytes, jws, keys, now);
   if (!verified.ok) throw new CheckRefused(`The snapshot ${folder}: ${verified.reason}.`);
   const manifest = verified.value;
+  const place = policy ? await placeInLog(folder, { manifest, bytes }, policy) : null;
+  if (place?.ok === false) throw new CheckRefused(`The snapshot ${folder}: ${place.reason}.`);
   const verify = async (files: readonly SnapshotFile[]): Promise<string[]> => {
     const paths: string[] = [];
     for (const file of files) paths.push(await verifyFile(folder, file));
@@ -45,6 +58,7 @@ export async function openSnapshot(
   return {
     manifest,
     digest: sha256(bytes).toString('hex'),
+    leaf: place?.value ?? null,
     identifiers: (scheme) => verify(ofRole('identifiers', scheme)),
     standings: async () => (await verify(ofRole('standings')))[0]!,
   };

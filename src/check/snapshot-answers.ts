@@ -33,7 +33,7 @@ export class SnapshotAnswers implements Answers {
   }
 
   describe(): Record<string, unknown> {
-    const { manifest, digest } = this.snapshot;
+    const { manifest, digest, leaf } = this.snapshot;
     return {
       snapshot: {
         ...{ iss: manifest.iss, snapshot: manifest.snapshot, origin: manifest.origin },
@@ -41,6 +41,7 @@ export class SnapshotAnswers implements Answers {
         asOf: new Date(manifest.asOf).toISOString(),
         expires: new Date(manifest.expires).toISOString(),
         vocabulary: manifest.vocabulary.version,
+        ...(leaf === null ? {} : { leaf }),
       },
     };
   }

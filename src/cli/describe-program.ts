@@ -92,7 +92,11 @@ function addLookup({ command, does }: Making): void {
 function addCheck({ command, does }: Making): void {
   command('check', 'check a whole manifest against a snapshot, offline, or a registry')
     .argument('<files...>', 'CSV, TSV, NDJSON or Parquet, also .gz and .zst; - for standard input')
-    .option('--snapshot <folder>', 'the snapshot to check against')
+    .option(
+      '--snapshot <folder>',
+      'the snapshot to check against, or where several are kept; fermata-snapshots if unsaid',
+    )
+    .option('--policy <file>', 'whom to believe about the log: the snapshot must be in it')
     .option('--online', 'ask the registry instead, in batches; going on where an earlier run ended')
     .option('--receipts <folder>', 'with --online: where signed answers are kept')
     .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')

@@ -14,6 +14,8 @@ export { digestFile, type FileDigest, flush } from './digest-file.js';
 export { DownloadFailed, type FetchPath } from './download.js';
 export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';
 export { EntryStaging, type Leg } from './entry-staging.query.js';
+export { newestIn, SNAPSHOTS_FOLDER } from './newest-in.js';
+export { placeInLog } from './place-in-log.js';
 export { type Pulled, type Pulling, pullSnapshot } from './pull-snapshot.js';
 export { SituationFiles } from './situation-files.query.js';
 export { PARQUET, partPath, writeIdentifiers } from './write-identifiers.query.js';

@@ -12,6 +12,7 @@ import { checkFolder, fileFault } from './check-folder.js';
 import { flush } from './digest-file.js';
 import { DownloadFailed, fetchDocument, fetchFile, type FetchPath } from './download.js';
 import { withDuckDb } from './duckdb.js';
+import { SNAPSHOT_NAME } from './newest-in.js';
 
 export interface Pulling {
   readonly fetch: FetchPath;
@@ -33,7 +34,6 @@ export interface Pulled {
 
 const MANIFEST_BYTES_MAX = 8 * 1024 * 1024;
 const SMALL_BYTES_MAX = 512 * 1024;
-const SIZE = /^[1-9]\d{0,15}$/;
 
 /** A snapshot that is here already; its files are compared before anything is taken from them. */
 interface Held {
@@ -172,7 +172,7 @@ class PartialFiles {
 async function listHeld(into: string): Promise<Held[]> {
   const held: Held[] = [];
   for (const name of await readdir(into)) {
-    if (!SIZE.test(name)) continue;
+    if (!SNAPSHOT_NAME.test(name)) continue;
     const folder = join(into, name);
     const bytes = await readFile(join(folder, 'manifest.json')).catch(() => null);
     const manifest = bytes === null ? null : readSnapshotManifest(bytes);
@@ -189,7 +189,7 @@ async function clear(into: string, size: number, tell: (line: string) => void): 
   const before = sizes.find((one) => one < size);
   for (const name of await readdir(into)) {
     const isOld =
-      SIZE.test(name) && Number(name) < (before ?? size) && sizes.includes(Number(name));
+      SNAPSHOT_NAME.test(name) && Number(name) < (before ?? size) && sizes.includes(Number(name));
     if (!isOld && !name.startsWith('.partial-')) continue;
     await rm(join(into, name), { recursive: true, force: true });
     if (isOld) tell(`${name}: removed, there are two newer ones`);

@@ -1,10 +1,12 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +16,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { withDuckDb } from '#snapshots';
+import { POLICY_TEXT } from '../../bench/samples/signers.js';
 import { situation, writeSnapshotFolder } from '../../bench/samples/snapshot-folder.js';
 import { checkInProcess } from './check-in-process.js';
 import { fermata } from './fermata.js';
@@ -86,6 +89,8 @@ beforeAll(async () => {
   // The last standing's word ended between the snapshot and now.
   await snapshot('now', Date.now() - 2 * HOUR);
   await snapshot('old', Date.now() - 25 * HOUR);
+  await snapshot('now-kept', Date.now() - HOUR);
+  await snapshot('old-kept', Date.now() - 25 * HOUR);
 });
 
 const CSV = [
@@ -294,6 +299,40 @@ describe('fermata check', () => {
       expect(ran.code).toBe(3);
       expect(ran.err).toContain('has expired');
     });
+    it('where the newest snapshot of a folder has expired, though an older one has not', async () => {
+      mkdirSync(path('kept'));
+      renameSync(path('now-kept/snapshot'), path('kept/512'));
+      expect((await check([manifest()], ['--snapshot', path('kept')])).code).toBe(0);
+      renameSync(path('old-kept/snapshot'), path('kept/1024'));
+      const ran = await check([manifest()], ['--snapshot', path('kept')]);
+      expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
+      expect(ran.err).toContain('has expired');
+    });
+
+    it('where no snapshot is named and none was pulled', async () => {
+      const before = process.cwd();
+      process.chdir(mkdtempSync(path('elsewhere-')));
+      try {
+        const asked = { keys: path('now/jwks.json'), purpose: ['ai.train.generative'] };
+        const none = await checkInProcess([manifest()], asked);
+        expect([none.code, none.err]).toEqual([2, expect.stringContaining('snapshot pull')]);
+        mkdirSync('fermata-snapshots');
+        cpSync(path('now/snapshot'), 'fermata-snapshots/7', { recursive: true });
+        const ran = await checkInProcess([manifest()], asked);
+        expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('fermata-snapshots/7')]);
+      } finally {
+        process.chdir(before);
+      }
+    });
+
+    it('where the snapshot has to be in the log and its proof does not show it', async () => {
+      const policy = file('policy', POLICY_TEXT);
+      const ran = await check([manifest()], ['--policy', policy, '--out', path('unlogged')]);
+      expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
+      expect(ran.err).toContain('has no manifest.tlog-proof');
+      expect(existsSync(path('unlogged'))).toBe(false);
+    });
+
     it('where the manifest is missing, empty or has no identifiers', async () => {
       expect((await check([path('nowhere.csv')])).code).toBe(3);
       expect((await check([file('empty.csv', 'isrc\n')])).code).toBe(3);

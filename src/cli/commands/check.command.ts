@@ -18,6 +18,7 @@ import {
 } from '#check';
 import { isSchemeName } from '#identifiers';
 import { type Ask, readQueryAsk } from '#lookup/domain';
+import { newestIn, SNAPSHOTS_FOLDER } from '#snapshots';
 import type { ReceiptKeys } from '#verify';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
@@ -26,9 +27,11 @@ import { readInput, readKeys } from '../pinned-keys.js';
 import { startProgress } from '../progress.js';
 import { printable, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
+import { readPolicy } from './replay.command.js';
 
 interface CheckOptions {
   snapshot?: string;
+  policy?: string;
   online?: boolean;
   receipts?: string;
   keys: string;
@@ -101,16 +104,17 @@ export async function check({
   }
 }
 
-function refuseBoth({ snapshot, online, receipts }: CheckOptions): void {
-  if ((snapshot === undefined) === (online !== true)) {
+function refuseBoth({ snapshot, policy, online, receipts }: CheckOptions): void {
+  if (online && snapshot !== undefined) {
     throw new UsageError('Name a --snapshot to check against, or ask a registry with --online.');
   }
+  if (online && policy !== undefined) throw new UsageError('--policy is for a snapshot.');
   if (receipts !== undefined && !online) throw new UsageError('--receipts is for --online.');
 }
 
-/** The snapshot, or the registry that the environment names; its answers are kept for going on. */
+/** A snapshot, or the registry that the environment names; its answers are kept for going on. */
 async function openAnswers(
-  { snapshot, receipts, keys: file }: CheckOptions,
+  options: CheckOptions,
   {
     terminal,
     keys,
@@ -118,11 +122,27 @@ async function openAnswers(
     first,
   }: { terminal: Terminal; keys: ReceiptKeys; now: number; first: string },
 ): Promise<Answers> {
-  if (snapshot !== undefined) return new SnapshotAnswers(await openSnapshot(snapshot, keys, now));
+  if (!options.online) {
+    const policy = options.policy === undefined ? undefined : await readPolicy(options.policy);
+    const folder = await findSnapshot(options.snapshot);
+    terminal.note(`Checking against ${printable(folder)}.`);
+    return new SnapshotAnswers(await openSnapshot(folder, { keys, policy }, now));
+  }
   const name = first === '-' ? 'stdin' : basename(first).replace(/[*?[\]]/g, '_');
-  const kept = await KeptAnswers.open(receipts ?? `${name}.receipts`);
+  const kept = await KeptAnswers.open(options.receipts ?? `${name}.receipts`);
   terminal.note(`Signed answers are kept in ${printable(kept.folder)}.`);
-  return new OnlineAnswers(await connect(terminal, await readInput(file)), kept);
+  return new OnlineAnswers(await connect(terminal, await readInput(options.keys)), kept);
+}
+
+async function findSnapshot(told: string | undefined): Promise<string> {
+  const folder = await newestIn(told ?? SNAPSHOTS_FOLDER);
+  if (folder !== null) return folder;
+  throw new CheckRefused(
+    told === undefined
+      ? `There is no snapshot in ${SNAPSHOTS_FOLDER}: fetch one with “fermata snapshot pull”, name a --snapshot, or ask a registry with --online.`
+      : `There is no snapshot in ${told}.`,
+    { isMisuse: told === undefined },
+  );
 }
 
 function readInquiry(options: CheckOptions): Ask {

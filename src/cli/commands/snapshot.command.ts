@@ -1,14 +1,6 @@
 import { join } from 'node:path';
-import { checkFolder, DownloadFailed, pullSnapshot } from '#snapshots';
-import {
-  checkProofFile,
-  leafHash,
-  parseProofFile,
-  type Policy,
-  readSnapshotManifest,
-  type SnapshotManifest,
-} from '#verify';
-import { sha256 } from '#kernel';
+import { checkFolder, DownloadFailed, placeInLog, pullSnapshot } from '#snapshots';
+import { readSnapshotManifest, type SnapshotManifest } from '#verify';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
 import { readInput, readKeys } from '../pinned-keys.js';
@@ -53,12 +45,11 @@ export async function verify({
   const keys = await readKeys(options.keys);
   const policy = options.policy === undefined ? null : await readPolicy(options.policy);
   const checked = await checkFolder(folder, keys, Date.now());
-  const fault = checked.ok
-    ? policy && (await proofFault(folder, checked.value.bytes, checked.value.manifest, policy))
-    : checked.reason;
-  if (!checked.ok || fault !== null) {
-    if (terminal.json) terminal.value({ verifies: false, reason: fault });
-    terminal.fault(`fermata: ${printable(folder)} does not verify: ${printable(fault!)}.`);
+  const place = checked.ok && policy ? await placeInLog(folder, checked.value, policy) : checked;
+  if (!checked.ok || !place.ok) {
+    const { reason } = checked.ok ? (place as { reason: string }) : checked;
+    if (terminal.json) terminal.value({ verifies: false, reason });
+    terminal.fault(`fermata: ${printable(folder)} does not verify: ${printable(reason)}.`);
     return EXIT.findings;
   }
   if (terminal.json) terminal.value({ verifies: true, ...described(checked.value.manifest) });
@@ -87,35 +78,6 @@ export async function show({ terminal, args }: CommandContext): Promise<number> 
   const isExpired = Date.now() >= read.value.expires;
   if (isExpired) terminal.note('It has expired: nothing may be concluded from it any more.');
   return isExpired ? EXIT.findings : EXIT.done;
-}
-
-/** Whether the leaf that the proof is of is in the log, and is about this very manifest. */
-async function proofFault(
-  folder: string,
-  bytes: Buffer,
-  { origin, size }: SnapshotManifest,
-  policy: Policy,
-): Promise<string | null> {
-  const file = await readInput(join(folder, 'manifest.tlog-proof'));
-  const proof = parseProofFile(file);
-  if (!proof.ok) return proof.reason;
-  const entry = proof.value.extra;
-  if (entry === null) return 'the proof does not hold the leaf that it is of';
-  const placed = checkProofFile(file, leafHash(entry), policy);
-  if (!placed.ok) return placed.reason;
-  let leaf: Record<string, unknown>;
-  try {
-    leaf = JSON.parse(entry.toString('utf8')) as Record<string, unknown>;
-  } catch {
-    return 'the leaf is no JSON';
-  }
-  const isOurs = leaf['type'] === 'snapshot' && leaf['digest'] === sha256(bytes).toString('hex');
-  if (!isOurs) return 'the leaf is about another snapshot';
-  const { checkpoint, index } = placed.value;
-  if (checkpoint.origin !== origin) return 'the snapshot is of another log than the proof';
-  return Number(index) >= size
-    ? null
-    : 'the leaf stands in the log that the snapshot was made from';
 }
 
 function tell(terminal: Terminal, folder: string, manifest: SnapshotManifest): void {

@@ -28,6 +28,7 @@ import {
   type SnapshotManifest,
   verifySnapshotManifest,
 } from '#verify';
+import { checkInProcess } from '../../cli/check-in-process.js';
 import { BusyWorld } from '../../support/factories/busy-world.js';
 import type { Json } from '../../support/factories/lookup.js';
 import { Registry, type Song, type Somebody } from '../../support/factories/registry.js';
@@ -326,6 +327,32 @@ describe('a snapshot that was pulled', () => {
     expect(await fermata('verify', folder)).toBe(2);
     expect(await fermata('pull', 'ftp://example.org', '--keys', keysFile!)).toBe(2);
     for (const spy of [...spies, wall]) spy.mockRestore();
+  });
+
+  it('is what a check goes by, with its place in the log', async () => {
+    const { folder } = await pull('held');
+    const [keysFile, policyFile] = ['keys.json', 'policy'].map((name) => join(scratch, name));
+    await writeFile(keysFile!, (await registry.call('GET', '/.well-known/jwks.json')).body);
+    await writeFile(policyFile!, (await policyOf(registry)).text);
+    const list = join(scratch, 'logged.csv');
+    await writeFile(list, `isrc\n${song.isrc}\n`);
+    const wall = jest.spyOn(Date, 'now').mockReturnValue(registry.clock.now());
+    const check = (into: string) =>
+      checkInProcess([list], {
+        ...{ snapshot: into, keys: keysFile, policy: policyFile },
+        ...{ purpose: ['ai.train.generative'], json: 'yes' },
+      });
+    const ran = await check(join(scratch, 'held'));
+    const { leaf } = (JSON.parse(ran.out) as Json)['snapshot'] as Json;
+    const told = await registry.get(`/v1/log/leaves/${leaf}`);
+    expect(told['entry']).toMatchObject({ type: 'snapshot', size: expect.any(Number) });
+    const copy = join(scratch, 'other-proof');
+    await cp(folder, copy, { recursive: true });
+    const other = await registry.call('GET', `/v1/log/leaves/${leaf - 1}/proof`);
+    await writeFile(join(copy, 'manifest.tlog-proof'), other.body);
+    const refused = await check(copy);
+    expect([refused.code, refused.out]).toEqual([3, '']);
+    wall.mockRestore();
   });
 
   it('is joined with a list by the query of the guide', async () => {
