@@ -15,6 +15,8 @@ import {
   SigningKeys,
   SigningStatus,
 } from '#transparency';
+import { readSnapshotManifest } from '#verify';
+import { croissantOf } from './domain/index.js';
 import { type BuiltFiles, SnapshotBuilder } from './snapshot-builder.service.js';
 import { type RegistryHead, SnapshotReading } from './snapshot-reading.query.js';
 import { type HeldSnapshot, MANIFEST_FILES, SnapshotShelf } from './snapshot-shelf.service.js';
@@ -149,12 +151,16 @@ export class SnapshotPublisher {
     return new DomainProblem('publishing/log-not-signed', detail, { retryAfterSeconds: 600 });
   }
 
-  /** A detached JWS (RFC 7515, appendix F) over the very bytes of the manifest. */
+  /** A detached JWS (RFC 7515, appendix F) over the very bytes of the manifest, and what catalogues read. */
   private async sign(folder: string, manifest: string): Promise<void> {
     const key = this.keys.current('receipt');
     await writeFile(join(folder, 'manifest.json'), manifest);
     const jws = signDetached(key, 'consent-snapshot+jws', manifest);
     await writeFile(join(folder, 'manifest.jws'), jws);
+    const read = readSnapshotManifest(Buffer.from(manifest));
+    if (!read.ok) throw new Error(`A manifest that nobody would take was made: ${read.reason}`);
+    const dataset = croissantOf(read.value, this.config.SNAPSHOT_LICENSE);
+    await writeFile(join(folder, 'croissant.json'), JSON.stringify(dataset, null, 2));
   }
 
   /**

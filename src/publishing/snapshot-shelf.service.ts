@@ -21,7 +21,12 @@ const PUBLISHED = /^[1-9]\d{0,15}$/;
 const UNFINISHED = /^\.unfinished-/;
 
 /** What stands beside the files that a manifest lists. */
-export const MANIFEST_FILES = ['manifest.json', 'manifest.jws', 'manifest.tlog-proof'];
+export const MANIFEST_FILES = [
+  'manifest.json',
+  'manifest.jws',
+  'manifest.tlog-proof',
+  'croissant.json',
+];
 
 /**
  * The folder of published snapshots, each under the size of its log. A snapshot comes into being under

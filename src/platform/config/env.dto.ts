@@ -97,6 +97,11 @@ export class EnvDto {
   @IsString()
   SNAPSHOT_DIR?: string;
 
+  /** Address of the licence that snapshots are published under, for their `croissant.json`. Unset: it names none. */
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, { message: 'SNAPSHOT_LICENSE must be an http or https address' })
+  SNAPSHOT_LICENSE?: string;
+
   /** Hours from one snapshot to the next; 0 makes none but those that an operator asks for. */
   @Transform(toInt)
   @IsInt()

@@ -26,7 +26,7 @@ export class ConfigError extends Error {
 /** Settings without a default, which a new object of settings does not show. */
 const OPTIONAL = [
   ...['DATABASE_URL', 'LOG_DIR', 'LOG_ORIGIN', 'LOG_POLICY', 'MAIL_FROM', 'PUBLIC_URL'],
-  ...['LOOKUP_DATABASE_URLS', 'SECURITY_CONTACT', 'SMTP_URL', 'SNAPSHOT_DIR'],
+  ...['LOOKUP_DATABASE_URLS', 'SECURITY_CONTACT', 'SMTP_URL', 'SNAPSHOT_DIR', 'SNAPSHOT_LICENSE'],
 ];
 
 /**

@@ -225,6 +225,22 @@ describe('a snapshot', () => {
     expect(Number(index)).toBeGreaterThanOrEqual(size);
   });
 
+  it('is described for catalogues as it is', async () => {
+    const { size, files } = opened.manifest;
+    const json = await registry.get(`/snapshots/${size}/croissant.json`);
+    const told = (json['distribution'] as Json[]).map((one) => [one['@id'], one['sha256']]);
+    expect(told).toEqual(files.map(({ path, sha256 }) => [path, sha256]));
+    const folder = join(registry.app.logFolder, 'snapshots', String(size));
+    await withDuckDb({ spillFolder: join(scratch, 'spill') }, async (connection) => {
+      for (const { '@id': id, field } of json['recordSet'] as Json[]) {
+        const sql = `DESCRIBE FROM read_parquet('${folder}/${id}.parquet', hive_partitioning = false)`;
+        const columns = (await connection.runAndReadAll(sql)).getRowObjectsJson();
+        const named = (field as Json[]).map(({ name }) => String(name));
+        expect(columns.map((column) => column['column_name'])).toEqual(named);
+      }
+    });
+  });
+
   it('is served in parts to whoever asks for parts, and nothing beside it is', async () => {
     const { size, files } = opened.manifest;
     const url = `/snapshots/${size}/standings.parquet`;
