@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Ask, LookupDatabases, LookupService, Receipts } from '#lookup';
+import { type Ask, LookupDatabases, Receipts } from '#lookup';
 import { type AnsweredChunk, type BulkWriter, writerOf } from './bulk-writer.js';
 import { chunksOf } from './chunks.js';
 import { type BulkFormat, readRows, type Row } from './rows.js';
@@ -24,25 +24,22 @@ export interface StreamedLookup {
 @Injectable()
 export class BulkAnswers {
   constructor(
-    private readonly lookup: LookupService,
     private readonly databases: LookupDatabases,
     private readonly receipts: Receipts,
   ) {}
 
   /**
-   * Rows of an input as one chunk; `first` is the place of the first. With `minSize` from any database whose
-   * log has as many leaves, otherwise from the one that is written to.
+   * Rows of an input as one chunk; `first` is the place of the first. From any database whose log has at least
+   * `minSize` leaves.
    */
   async answer(
     ask: Ask,
     rows: readonly Row[],
     first: number,
-    minSize?: number,
+    minSize: number,
   ): Promise<AnsweredChunk> {
     const items = rows.map(({ item }) => item);
-    const answers = await (minSize === undefined
-      ? this.lookup.lookupMany(ask, items)
-      : this.databases.read(minSize, (lookup) => lookup.lookupMany(ask, items)));
+    const answers = await this.databases.read(minSize, (lookup) => lookup.lookupMany(ask, items));
     return {
       ...{ rows, first, answers },
       receipt: await this.receipts.open(ask, answers, rows.length),

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock, DomainProblem, isId } from '#kernel';
-import { ITEMS_MAX } from '#lookup';
+import { ITEMS_MAX, LookupDatabases } from '#lookup';
 import { Config, JobWorker } from '#platform';
 import { BulkAnswers } from './bulk-answers.service.js';
 import { writerOf } from './bulk-writer.js';
@@ -30,6 +30,7 @@ export class LookupJobWorker implements OnModuleInit {
     private readonly jobs: LookupJobsRepository,
     private readonly files: JobFiles,
     private readonly answers: BulkAnswers,
+    private readonly databases: LookupDatabases,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -92,6 +93,8 @@ export class LookupJobWorker implements OnModuleInit {
     let { chunks } = job;
     let rowsDone = Number(job.rowsDone);
     const until = performance.now() + TURN_MS;
+    // Whoever uploads a file may just have changed something, over whatever connection.
+    let seenSize = await this.databases.newestSize();
     const input = this.files.input(jobId, from);
     const reader = readRows(format, input, {
       ...{ offset: from, index: rowsDone, header: job.header ?? undefined },
@@ -99,7 +102,8 @@ export class LookupJobWorker implements OnModuleInit {
     try {
       const patience = { max: this.chunkRows, patienceMs: 10_000, from };
       for await (const rows of chunksOf(reader.batches, patience)) {
-        const chunk = await this.answers.answer(ask, rows, rowsDone);
+        const chunk = await this.answers.answer(ask, rows, rowsDone, seenSize);
+        seenSize = Math.max(seenSize, chunk.answers.log.size);
         const columns = reader.columns();
         const writer = writerOf(format, ask, columns);
         if (result.bytes === 0) await result.append(writer.begin());

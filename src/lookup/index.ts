@@ -22,7 +22,7 @@ export { NDJSON } from './lookup-body.js';
 export { LookupLimits } from './lookup-limits.service.js';
 export { LookupModule } from './lookup.module.js';
 export { LookupReading, readItemLine } from './lookup-reading.service.js';
-export { LookupService, type ManyAnswers, type OneAnswer } from './lookup.service.js';
+export type { ManyAnswers, OneAnswer } from './lookup.service.js';
 export { writeLines, writeOne } from './lookup-text.js';
 export { SEEN_LOG, SeenLogs } from './seen-logs.service.js';
 export { type Situation, type SituationReader, Situations } from './situations.service.js';

@@ -37,7 +37,7 @@ import { Receipts } from './receipts/receipts.service.js';
     VocabularyLeaf,
   ],
   exports: [
-    ...[LookupDatabases, LookupLimits, LookupReading, LookupService, SeenLogs],
+    ...[LookupDatabases, LookupLimits, LookupReading, SeenLogs],
     ...[ProjectionBuilder, Receipts, Situations],
   ],
 })

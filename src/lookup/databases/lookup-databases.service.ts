@@ -101,6 +101,12 @@ export class LookupDatabases implements OnApplicationBootstrap, OnApplicationShu
     return answer;
   }
 
+  /** Leaves of the log in the database that is written to; 0 where no other could be read from. */
+  async newestSize(): Promise<number> {
+    if (this.standbys.length === 0) return 0;
+    return (await this.primary.seePrimary(0)).size;
+  }
+
   /** Those that serve, beginning with another one each time. */
   private inTurn(): Standby[] {
     const serving = this.standbys.filter(({ state }) => state === 'serving');

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#accounts';
+import { SeenLogs } from '#lookup';
 import { Config } from '#platform';
 import { Views } from '../views.service.js';
 import {
@@ -27,6 +28,7 @@ export class FrontPage {
   constructor(
     private readonly views: Views,
     private readonly desk: InquiryDesk,
+    private readonly seen: SeenLogs,
     private readonly config: Config,
   ) {}
 
@@ -38,7 +40,8 @@ export class FrontPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const question = readQuestion(query);
-    const answer = question && (await this.desk.answer(question, this.addressFor(request)));
+    const address = this.addressFor(request);
+    const answer = question && (await this.desk.answer(question, address, this.seen.by(request)));
     const title = titleOf(question, answer);
     return this.views.page(reply, 'front', { title, question, answer, choices: CHOICES });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Ask, DEFAULT_PURPOSES, LookupService, writeOne } from '#lookup';
+import { type Ask, DEFAULT_PURPOSES, LookupDatabases, writeOne } from '#lookup';
 import { NamesQuery } from '../names.query.js';
 import { idsIn, type WireAnswer } from './answer-on-the-wire.js';
 import { type AnswerView, viewAnswer } from './answer-view.js';
@@ -15,12 +15,15 @@ export interface DeskAnswer extends AnswerView {
 @Injectable()
 export class InquiryDesk {
   constructor(
-    private readonly lookup: LookupService,
+    private readonly databases: LookupDatabases,
     private readonly names: NamesQuery,
   ) {}
 
-  /** Null where the question cannot be answered as it stands. `base` is this registry's address. */
-  async answer(question: Question, base: string): Promise<DeskAnswer | null> {
+  /**
+   * Null where the question cannot be answered as it stands. `base` is this registry's address; the answer is
+   * from a log of at least `seenSize` leaves.
+   */
+  async answer(question: Question, base: string, seenSize: number): Promise<DeskAnswer | null> {
     const { identifier, purpose, actorClass, territory, lawfulSource } = question;
     if (identifier === null) return null;
     const ask: Ask = {
@@ -33,7 +36,9 @@ export class InquiryDesk {
       unknownPolicy: 'deny',
     };
     const { scheme, value } = identifier;
-    const found = await this.lookup.lookupOne(ask, scheme, value);
+    const found = await this.databases.read(seenSize, (lookup) =>
+      lookup.lookupOne(ask, scheme, value),
+    );
     const answer = JSON.parse(writeOne(ask, found)) as WireAnswer;
     const { workIds, partyIds } = idsIn(answer);
     const names = await this.names.listNames(workIds, partyIds);

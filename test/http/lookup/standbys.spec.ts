@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { migrate } from '#platform';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { JobWorker, migrate } from '#platform';
+import { LookupService } from '../../../src/lookup/lookup.service.js';
 import type { Json } from '../../support/factories/lookup.js';
 import { Registry, type Somebody } from '../../support/factories/registry.js';
 import { type Replication, startReplication, type TestServer } from '../../support/standby.js';
@@ -72,6 +73,38 @@ describe('lookups with a standby', () => {
       `SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'fermata lookup'`,
     )) as [{ count: number }];
     expect(count).toBeGreaterThan(0);
+  });
+
+  it('are read there for jobs and for the front page, too', async () => {
+    const services = [writer.app.app, reader.app].map((app) =>
+      app.get(LookupService, { strict: false }),
+    );
+    const spies = services.flatMap((service) =>
+      (['lookupMany', 'lookupOne'] as const).map((method) =>
+        jest.spyOn(service, method).mockRejectedValue(new Error('the primary was asked')),
+      ),
+    );
+    try {
+      const builder = await writer.app.signUp('dataset_builder');
+      const { isrc: newest } = await writer.song(artist);
+      const accepted = await writer.call('POST', '/v1/lookup-jobs?purposes=ai.train.generative', {
+        ...{ as: builder, body: `{"scheme":"isrc","value":"${newest}"}\n` },
+        headers: { 'content-type': 'application/x-ndjson' },
+      });
+      const url = String(accepted.headers['location']);
+      await writer.app.app.get(JobWorker, { strict: false }).runPending();
+      const { state, result } = await writer.get(url, builder);
+      expect(state).toBe('finished');
+      const lines = (await writer.call('GET', result, { as: builder })).body;
+      expect(lines).toMatch(/"result":"found"/);
+      const page = await reader.request('GET', `/?q=${isrc}`, {
+        headers: { accept: 'text/html' },
+      });
+      expect(page.statusCode).toBe(200);
+      expect(page.body).toContain(`/v1/lookup/isrc/${isrc}`);
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
   });
 
   it('have receipts from an application that does not sign the log', async () => {
