@@ -145,25 +145,25 @@ describe('the number of statements', () => {
     expect(sent.filter((text) => !text.includes('lookup_entries e'))).toHaveLength(1);
   });
 
-  it('finds entries by the primary key alone', async () => {
+  it('finds entries in the primary key alone, without a look at the table', async () => {
     await sql(
       `INSERT INTO lookup_entries (scheme, value, work_id, standing_id, confidence_ppm)
        SELECT 'tidal', 'x' || n, 'wrk_' || n, 0, 1000000 FROM generate_series(1, 100000) n`,
     );
-    await sql(`ANALYZE lookup_entries`);
+    await sql(`VACUUM ANALYZE lookup_entries`);
     const client = await house.pool.connect();
+    const columns = 'e.work_id, e.standing_id, e.confidence_ppm, e.released_on';
     try {
       for (const text of [
-        `EXPLAIN SELECT e.work_id FROM log_head h
+        `EXPLAIN SELECT h.size, ${columns} FROM log_head h
          LEFT JOIN lookup_entries e ON e.scheme = 'isrc' AND e.value = 'USUG11904206'`,
-        `EXPLAIN SELECT e.work_id FROM lookup_entries e
+        `EXPLAIN SELECT e.scheme, e.value, ${columns} FROM lookup_entries e
          WHERE e.scheme = ANY(ARRAY['isrc', 'tidal']) AND e.value = ANY(ARRAY['a', 'b', 'c'])`,
       ]) {
         const plan = (await client.query<Json>(text)).rows
           .map((row) => row['QUERY PLAN'])
           .join('\n');
-        expect(plan).toContain('lookup_entries_pkey');
-        expect(plan).not.toContain('Seq Scan on lookup_entries');
+        expect(plan).toContain('Index Only Scan using lookup_entries_pkey');
       }
     } finally {
       client.release();
