@@ -54,6 +54,14 @@ export type LeftBehind = Pick<TestApp, 'databaseUrl' | 'logFolder'>;
 
 let people = 0;
 
+/** Lets an application without a signer answer changes at once; it would wait for a checkpoint. */
+export function acknowledgeUnsigned(app: NestFastifyApplication): void {
+  Object.assign(app.get(Acknowledgements, { strict: false }), {
+    refuseWhereHopeless: () => Promise.resolve(),
+    settle: () => Promise.resolve(null),
+  });
+}
+
 /** The whole application over a database of its own, spoken to without a socket. */
 export async function createTestApp(
   options: {
@@ -88,12 +96,7 @@ export async function createTestApp(
   hasher.cost = { memoryCost: 64, timeCost: 1, parallelism: 1 };
   // What no account has is hashed like the others, so that it takes as long.
   await hasher.onModuleInit();
-  if (!config.LOG_SIGNER) {
-    Object.assign(app.get(Acknowledgements, { strict: false }), {
-      refuseWhereHopeless: () => Promise.resolve(),
-      settle: () => Promise.resolve(null),
-    });
-  }
+  if (!config.LOG_SIGNER) acknowledgeUnsigned(app);
 
   const request: TestApp['request'] = (method, url, { body, headers, as } = {}) =>
     app.inject({

@@ -6,6 +6,7 @@ import { Config, Database } from '#platform';
 import { createApp } from '../../../src/create-app.js';
 import type { Json } from '../../support/factories/lookup.js';
 import { Registry, type Somebody } from '../../support/factories/registry.js';
+import { acknowledgeUnsigned } from '../../support/test-app.js';
 import { withDatabase } from '../../support/test-database.js';
 import { Signer } from '../passkeys/signer.js';
 
@@ -194,6 +195,7 @@ export async function onRestart<T>(
 ): Promise<T> {
   const config = Object.assign(configOf(world, databaseUrl), settings);
   const app = await createApp(config, world.registry.clock);
+  if (!config.LOG_SIGNER) acknowledgeUnsigned(app);
   try {
     return await look(app);
   } finally {
