@@ -24,7 +24,7 @@ export interface HeldSnapshot {
 }
 
 /** Whom a snapshot is believed. */
-interface Trust {
+export interface Trust {
   /** Pinned ones. */
   readonly keys: ReceiptKeys;
   /** With one, the snapshot must also be in the log. */

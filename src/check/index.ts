@@ -12,7 +12,7 @@ export type { Answers } from './answers.js';
 export { type Checked, checkManifest } from './check-manifest.js';
 export { CheckRefused } from './check-refused.js';
 export type { IdentifierColumn } from './domain/index.js';
-export { type HeldSnapshot, openSnapshot } from './held-snapshot.js';
+export { type HeldSnapshot, openSnapshot, type Trust } from './held-snapshot.js';
 export { KeptAnswers } from './kept-answers.js';
 export type { ManifestFormat } from './manifest.js';
 export { OnlineAnswers } from './online-answers.js';

@@ -331,6 +331,8 @@ describe('fermata check', () => {
       expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
       expect(ran.err).toContain('has no manifest.tlog-proof');
       expect(existsSync(path('unlogged'))).toBe(false);
+      const none = file('no-policy', 'trust me\n');
+      expect((await check([manifest()], ['--policy', none])).code).toBe(2);
     });
 
     it('where the manifest is missing, empty or has no identifiers', async () => {

@@ -14,12 +14,12 @@ import {
   OnlineAnswers,
   openSnapshot,
   SnapshotAnswers,
+  type Trust,
   writeReport,
 } from '#check';
 import { isSchemeName } from '#identifiers';
 import { type Ask, readQueryAsk } from '#lookup/domain';
 import { newestIn, SNAPSHOTS_FOLDER } from '#snapshots';
-import type { ReceiptKeys } from '#verify';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
 import { connect } from '../connect.js';
@@ -67,16 +67,22 @@ export async function check({
   options,
 }: CommandContext<CheckOptions>): Promise<number> {
   const ask = readInquiry(options);
-  refuseBoth(options);
+  refuseMixed(options);
   const columns = (options.column ?? []).map(readColumn);
   const memoryMb = readMemory(options.memory);
   for (const path of [options.out, options.writeAllowed, options.report]) await refuseThere(path);
   const keys = await readKeys(options.keys);
+  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy);
   const now = Date.now();
   const work = await mkdtemp(join(tmpdir(), 'fermata-check-'));
   const progress = await startProgress(terminal);
   try {
-    const answers = await openAnswers(options, { terminal, keys, now, first: args[0]! });
+    const answers = await openAnswers(options, {
+      terminal,
+      trust: { keys, policy },
+      now,
+      first: args[0]!,
+    });
     const files = await Promise.all(args.map((name) => fileOf(name, work)));
     const out = options.out ?? `${options.writeAllowed ?? join(work, 'rows')}.rows`;
     const checked = await checkManifest({
@@ -104,7 +110,7 @@ export async function check({
   }
 }
 
-function refuseBoth({ snapshot, policy, online, receipts }: CheckOptions): void {
+function refuseMixed({ snapshot, policy, online, receipts }: CheckOptions): void {
   if (online && snapshot !== undefined) {
     throw new UsageError('Name a --snapshot to check against, or ask a registry with --online.');
   }
@@ -115,18 +121,12 @@ function refuseBoth({ snapshot, policy, online, receipts }: CheckOptions): void 
 /** A snapshot, or the registry that the environment names; its answers are kept for going on. */
 async function openAnswers(
   options: CheckOptions,
-  {
-    terminal,
-    keys,
-    now,
-    first,
-  }: { terminal: Terminal; keys: ReceiptKeys; now: number; first: string },
+  { terminal, trust, now, first }: { terminal: Terminal; trust: Trust; now: number; first: string },
 ): Promise<Answers> {
   if (!options.online) {
-    const policy = options.policy === undefined ? undefined : await readPolicy(options.policy);
     const folder = await findSnapshot(options.snapshot);
     terminal.note(`Checking against ${printable(folder)}.`);
-    return new SnapshotAnswers(await openSnapshot(folder, { keys, policy }, now));
+    return new SnapshotAnswers(await openSnapshot(folder, trust, now));
   }
   const name = first === '-' ? 'stdin' : basename(first).replace(/[*?[\]]/g, '_');
   const kept = await KeptAnswers.open(options.receipts ?? `${name}.receipts`);
