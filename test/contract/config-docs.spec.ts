@@ -28,6 +28,7 @@ describe('the page and the example of the settings', () => {
     LOG_SIGNER: 'false',
     LOOKUP_DATABASE_URLS: 'postgres://localhost/one,postgres://localhost/two',
     LOG_LEVEL: 'debug',
+    SNAPSHOT_LICENSE: 'https://licence.example/',
     NODE_ENV: 'test',
     SMTP_URL: 'smtps://fermata:secret@mail.example',
     MAIL_FROM: 'notices@fermata.example',

@@ -3,6 +3,7 @@ import { readSnapshotManifest, type SnapshotManifest } from '#verify';
 import { sampleManifest } from '../../../bench/samples/sample-snapshot.js';
 import { croissantOf } from './croissant.js';
 
+// oxlint-disable-next-line typescript/no-explicit-any
 type Json = Record<string, any>;
 
 const read = readSnapshotManifest(sampleManifest());
