@@ -32,7 +32,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // Both cores of the machine that has fewest; a third gained 5 % and starved what goes by the clock.
+  // Both cores of the machine that has fewest; a third gained nothing and starved what goes by the clock.
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/slowest-first.mjs',
   workerIdleMemoryLimit: '1GB',

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandBody, OpenRegistry } from './command-context.js';
+import { SNAPSHOTS_FOLDER } from './settings.js';
 import { Terminal, type TerminalOptions } from './terminal.js';
 import { version } from './version.js';
 
@@ -94,7 +95,7 @@ function addCheck({ command, does }: Making): void {
     .argument('<files...>', 'CSV, TSV, NDJSON or Parquet, also .gz and .zst; - for standard input')
     .option(
       '--snapshot <folder>',
-      'the snapshot to check against, or where several are kept; fermata-snapshots if unsaid',
+      `the snapshot to check against, or where several are kept; ${SNAPSHOTS_FOLDER} if unsaid`,
     )
     .option('--policy <file>', 'whom to believe about the log: the snapshot must be in it')
     .option('--online', 'ask the registry instead, in batches; going on where an earlier run ended')
@@ -261,10 +262,10 @@ function addSnapshot({ program, does }: Making): void {
   command('pull', 'fetch the newest snapshot, or what changed since the one that is here')
     .argument('[url]', 'address of the registry; FERMATA_URL if unsaid')
     .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
-    .option('--into <folder>', 'where snapshots are kept', 'fermata-snapshots')
+    .option('--into <folder>', 'where snapshots are kept', SNAPSHOTS_FOLDER)
     .action(does(async () => (await bodies()).pull));
   command('verify', 'check offline that a snapshot is whole, signed, and still holds')
-    .argument('<folder>', 'for example fermata-snapshots/48212')
+    .argument('<folder>', `for example ${SNAPSHOTS_FOLDER}/48212`)
     .requiredOption('--keys <file>', 'the registry’s public keys, a JSON Web Key Set')
     .option('--policy <file>', 'whom to believe about the log: checks that the snapshot is in it')
     .action(does(async () => (await bodies()).verify));

@@ -9,6 +9,9 @@ export interface SavedSession {
   readonly email: string;
 }
 
+/** Where `snapshot pull` keeps snapshots, and a check looks for one, unless told. */
+export const SNAPSHOTS_FOLDER = 'fermata-snapshots';
+
 /** The address of the registry: `FERMATA_URL`, else the one that `npm start` serves. */
 export function serverUrl(env: NodeJS.ProcessEnv = process.env): string {
   const given = env['FERMATA_URL'] || 'http://127.0.0.1:3000';

@@ -115,6 +115,7 @@ export class SnapshotPublisher {
     const snapshot = randomUUID();
     const manifest = this.describe({ snapshot, origin, head, span, built });
     await this.sign(folder, manifest);
+    await this.writeDataset(folder, manifest);
     return { folder, manifest, snapshot, size: head.size, count: built.identifiers };
   }
 
@@ -151,12 +152,16 @@ export class SnapshotPublisher {
     return new DomainProblem('publishing/log-not-signed', detail, { retryAfterSeconds: 600 });
   }
 
-  /** A detached JWS (RFC 7515, appendix F) over the very bytes of the manifest, and what catalogues read. */
+  /** A detached JWS (RFC 7515, appendix F) over the very bytes of the manifest. */
   private async sign(folder: string, manifest: string): Promise<void> {
     const key = this.keys.current('receipt');
     await writeFile(join(folder, 'manifest.json'), manifest);
     const jws = signDetached(key, 'consent-snapshot+jws', manifest);
     await writeFile(join(folder, 'manifest.jws'), jws);
+  }
+
+  /** What catalogues of datasets read; of the manifest as everybody else will read it. */
+  private async writeDataset(folder: string, manifest: string): Promise<void> {
     const read = readSnapshotManifest(Buffer.from(manifest));
     if (!read.ok) throw new Error(`A manifest that nobody would take was made: ${read.reason}`);
     const dataset = croissantOf(read.value, this.config.SNAPSHOT_LICENSE);

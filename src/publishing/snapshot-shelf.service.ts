@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { sha256 } from '#kernel';
 import { Config, logFolder } from '#platform';
-import { flush } from '#snapshots';
+import { flush, SNAPSHOT_NAME } from '#snapshots';
 import { readSnapshotManifest, type SnapshotManifest } from '#verify';
 
 /** A published snapshot on the disk. */
@@ -17,7 +17,6 @@ export interface HeldSnapshot {
   readonly digest: string;
 }
 
-const PUBLISHED = /^[1-9]\d{0,15}$/;
 const UNFINISHED = /^\.unfinished-/;
 
 /** What stands beside the files that a manifest lists. */
@@ -46,7 +45,7 @@ export class SnapshotShelf {
 
   /** Every published snapshot, the newest first, expired ones too. */
   async list(): Promise<HeldSnapshot[]> {
-    const names = (await this.names()).filter((name) => PUBLISHED.test(name));
+    const names = (await this.names()).filter((name) => SNAPSHOT_NAME.test(name));
     for (const name of this.known.keys()) if (!names.includes(name)) this.known.delete(name);
     const held = await Promise.all(names.map((name) => this.read(name)));
     return held.filter((one) => one !== null).sort((a, b) => b.manifest.size - a.manifest.size);
@@ -59,7 +58,7 @@ export class SnapshotShelf {
 
   /** The snapshot over a log of this size, as it stands in an address. */
   async find(size: string, now: number): Promise<HeldSnapshot | null> {
-    if (!PUBLISHED.test(size)) return null;
+    if (!SNAPSHOT_NAME.test(size)) return null;
     const held = await this.read(size);
     return held !== null && now < held.manifest.expires ? held : null;
   }

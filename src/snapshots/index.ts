@@ -14,7 +14,7 @@ export { digestFile, type FileDigest, flush } from './digest-file.js';
 export { DownloadFailed, type FetchPath } from './download.js';
 export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';
 export { EntryStaging, type Leg } from './entry-staging.query.js';
-export { newestIn, SNAPSHOTS_FOLDER } from './newest-in.js';
+export { newestIn, SNAPSHOT_NAME } from './newest-in.js';
 export { placeInLog } from './place-in-log.js';
 export { type Pulled, type Pulling, pullSnapshot } from './pull-snapshot.js';
 export { SituationFiles } from './situation-files.query.js';

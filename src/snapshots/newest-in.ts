@@ -1,10 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where `snapshot pull` keeps snapshots, and a check looks for one, unless told. */
-export const SNAPSHOTS_FOLDER = 'fermata-snapshots';
-
-/** Snapshots that are kept beside each other are named after the size of their log. */
+/** Snapshots that are kept, or published, beside each other are named after the size of their log. */
 export const SNAPSHOT_NAME = /^[1-9]\d{0,15}$/;
 
 /**

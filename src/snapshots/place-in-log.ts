@@ -4,11 +4,15 @@ import { sha256 } from '#kernel';
 import {
   type Checked,
   checkProofFile,
+  isJsonObject,
   leafHash,
+  parseJson,
   parseProofFile,
   type Policy,
   type SnapshotManifest,
 } from '#verify';
+
+const LEAF_BYTES_MAX = 64 * 1024;
 
 /** A manifest whose signature was verified, and the bytes that are signed. */
 interface Signed {
@@ -17,9 +21,9 @@ interface Signed {
 }
 
 /**
- * The index of the leaf that tells of a snapshot, by the proof in its folder and a policy alone: so others can see that
- * the registry made it. Refuses where the leaf is about another manifest, not in the log, or in no log that
- * the policy knows.
+ * The index of the leaf that tells of a snapshot, by the proof in its folder and a policy alone: everybody who
+ * follows the log can see that the registry made it. Refuses where the leaf is about another manifest, not in
+ * the log, or in no log that the policy knows.
  */
 export async function placeInLog(
   folder: string,
@@ -35,14 +39,12 @@ export async function placeInLog(
   if (entry === null) return refuse('the proof does not hold the leaf that it is of');
   const placed = checkProofFile(file, leafHash(entry), policy);
   if (!placed.ok) return placed;
-  let leaf: Record<string, unknown>;
-  try {
-    leaf = JSON.parse(entry.toString('utf8')) as Record<string, unknown>;
-  } catch {
-    return refuse('the leaf is no JSON');
+  const leaf = parseJson(entry, LEAF_BYTES_MAX);
+  if (!leaf.ok || !isJsonObject(leaf.value)) return refuse('the leaf is no JSON object');
+  const { type, digest } = leaf.value;
+  if (type !== 'snapshot' || digest !== sha256(bytes).toString('hex')) {
+    return refuse('the leaf is about another snapshot');
   }
-  const isOurs = leaf['type'] === 'snapshot' && leaf['digest'] === sha256(bytes).toString('hex');
-  if (!isOurs) return refuse('the leaf is about another snapshot');
   const { checkpoint, index } = placed.value;
   if (checkpoint.origin !== manifest.origin) {
     return refuse('the snapshot is of another log than the proof');

@@ -19,12 +19,13 @@ import {
 } from '#check';
 import { isSchemeName } from '#identifiers';
 import { type Ask, readQueryAsk } from '#lookup/domain';
-import { newestIn, SNAPSHOTS_FOLDER } from '#snapshots';
+import { newestIn } from '#snapshots';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, IncompleteError, UsageError } from '../exit.js';
 import { connect } from '../connect.js';
 import { readInput, readKeys } from '../pinned-keys.js';
 import { startProgress } from '../progress.js';
+import { SNAPSHOTS_FOLDER } from '../settings.js';
 import { printable, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
 import { readPolicy } from './replay.command.js';

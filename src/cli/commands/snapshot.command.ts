@@ -45,13 +45,9 @@ export async function verify({
   const keys = await readKeys(options.keys);
   const policy = options.policy === undefined ? null : await readPolicy(options.policy);
   const checked = await checkFolder(folder, keys, Date.now());
-  const place = checked.ok && policy ? await placeInLog(folder, checked.value, policy) : checked;
-  if (!checked.ok || !place.ok) {
-    const { reason } = checked.ok ? (place as { reason: string }) : checked;
-    if (terminal.json) terminal.value({ verifies: false, reason });
-    terminal.fault(`fermata: ${printable(folder)} does not verify: ${printable(reason)}.`);
-    return EXIT.findings;
-  }
+  if (!checked.ok) return tellFault(terminal, folder, checked.reason);
+  const place = policy && (await placeInLog(folder, checked.value, policy));
+  if (place?.ok === false) return tellFault(terminal, folder, place.reason);
   if (terminal.json) terminal.value({ verifies: true, ...described(checked.value.manifest) });
   else {
     terminal.data(
@@ -78,6 +74,12 @@ export async function show({ terminal, args }: CommandContext): Promise<number> 
   const isExpired = Date.now() >= read.value.expires;
   if (isExpired) terminal.note('It has expired: nothing may be concluded from it any more.');
   return isExpired ? EXIT.findings : EXIT.done;
+}
+
+function tellFault(terminal: Terminal, folder: string, reason: string): number {
+  if (terminal.json) terminal.value({ verifies: false, reason });
+  terminal.fault(`fermata: ${printable(folder)} does not verify: ${printable(reason)}.`);
+  return EXIT.findings;
 }
 
 function tell(terminal: Terminal, folder: string, manifest: SnapshotManifest): void {

@@ -59,6 +59,11 @@ describe('a snapshot, described as a dataset', () => {
     expect(rest['conformsTo']).toBe('http://mlcommons.org/croissant/1.1');
   });
 
+  it('is made whatever a registry takes for its address', () => {
+    const told = croissantOf({ ...manifest, iss: 'http://:::3000' }) as Json;
+    expect(told['creator']).toMatchObject({ name: 'http://:::3000' });
+  });
+
   it('states a licence only where the registry does', () => {
     expect(described()).not.toHaveProperty('license');
     const license = 'https://creativecommons.org/publicdomain/zero/1.0/';

@@ -64,7 +64,7 @@ export function croissantOf(manifest: SnapshotManifest, license?: string): objec
     identifier: manifest.snapshot,
     datePublished: new Date(manifest.asOf).toISOString(),
     expires: new Date(manifest.expires).toISOString(),
-    creator: { '@type': 'sc:Organization', name: new URL(iss).host, url: iss },
+    creator: { '@type': 'sc:Organization', name: iss, url: iss },
     ...(license === undefined ? {} : { license }),
     isLiveDataset: false,
     distribution: files.map((file) => ({
