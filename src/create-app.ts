@@ -54,7 +54,6 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     },
   });
   app.useGlobalPipes(validationPipe());
-  app.enableShutdownHooks([]);
   app.get(OpenApi).describe(app);
   try {
     await app.init();

@@ -158,7 +158,8 @@ describe('a server under watch', () => {
     });
     const stopping = server.stop('SIGTERM');
     await server.says(/Stopping …/);
-    await sleep(200);
+    // Longer than a second signal counts for an echo of the first: nothing may send one.
+    await sleep(1_500);
     socket.write('GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n');
     await expect(fetch(`${server.url}/health/live`)).rejects.toThrow();
     await client.query('ROLLBACK');
