@@ -3,14 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Match, Term } from '#consent/domain';
 import { literal, withDuckDb } from '#snapshots';
 import { situation, writeSnapshotFolder } from './samples/snapshot-folder.js';
 
 /**
- * `npm run bench -- --check [--registered 1000000 --rows 10000000 --folder F --rounds 2]`: `fermata check`
- * beside raw DuckDB SQL that does the same join and writes the same rows, each as a process of its own,
+ * `npm run bench -- --check`: `fermata check` beside raw DuckDB SQL that does the same join and writes the same rows, each as a process of its own,
  * in turn. Two rows of five are registered. The made files stay in the folder and are used again.
  */
 interface Sizes {
@@ -30,23 +28,15 @@ const TRAIN = 'ai.train.generative' as const;
 const SPAN = 676n * 46_656n * 10_000_000n;
 const STEP = 1_000_000_007n;
 
-export async function benchCheck(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      check: { type: 'boolean' },
-      registered: { type: 'string', default: '1000000' },
-      rows: { type: 'string', default: '10000000' },
-      rounds: { type: 'string', default: '2' },
-      folder: { type: 'string' },
-    },
-  });
-  const registered = Number(values.registered);
-  const rows = Number(values.rows);
-  const folder = values.folder ?? join(tmpdir(), `fermata-bench-check-${registered}-${rows}`);
+export async function benchCheck(
+  options: Omit<Sizes, 'folder'> & { rounds: number; folder: string | undefined },
+): Promise<void> {
+  const { registered, rows, rounds } = options;
+  const folder = options.folder ?? join(tmpdir(), `fermata-bench-check-${registered}-${rows}`);
   const sizes = { registered, rows, folder };
   await make(sizes);
   const runs: Record<'raw' | 'check', Run[]> = { raw: [], check: [] };
-  for (let round = 0; round < Number(values.rounds); round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     runs.raw.push(await measure(runRaw(sizes)));
     runs.check.push(await measure(runCheck(sizes)));
     await compareOutputs(sizes);

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { LOOKUP_ENTITIES } from '#lookup';
 import { createDataSource } from '#platform';
@@ -23,16 +24,17 @@ import { benchReplay } from './replay.js';
 import { benchSnapshot } from './snapshot.js';
 import { cpuSecondsOfFamily, parentOf, type ServerProcess, startServer } from './server-process.js';
 
-/**
- * `npm run bench [-- --works 10000,1000000,10000000]`: lookups beside the barest thing that could
- * answer them, in one run on one machine, at each size. Prints a Markdown table of ratios. With
- * `--identifiers 100000000` the last of the sizes has so many ISRCs.
- * `npm run bench -- --receipts`: what a receipt adds to a lookup.
- * `npm run bench -- --log`: how fast declarations and leaves are taken in and signed.
- * `npm run bench -- --snapshot --identifiers 100000000`: what a snapshot of all answers costs.
- * `npm run bench -- --check --registered 1000000 --rows 10000000`: `fermata check` beside raw DuckDB.
- * `npm run bench -- --replay --works 1000000`: how fast a log is replayed, and what its state weighs.
- */
+const USAGE = `npm run bench [-- --works 10000,1000000]   lookups beside the barest thing that could answer them
+  --identifiers 100000000              so many ISRCs at the last of the sizes
+npm run bench -- --receipts            what a receipt adds to a lookup
+npm run bench -- --log                 how fast declarations and leaves are taken in and signed
+npm run bench -- --snapshot            what a snapshot of all answers costs (--works, --identifiers)
+npm run bench -- --check               "fermata check" beside raw DuckDB
+  --registered 1000000 --rows 10000000 --rounds 2 --folder F
+npm run bench -- --replay              how fast a log is replayed, and what its state weighs (--works)
+Each is one run on one machine, its sides in turn, and ends in a table in Markdown.
+`;
+
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 const ROUNDS = 5;
@@ -68,23 +70,45 @@ interface Figures {
   memoryMb: number;
 }
 
-function sizes(): number[] {
-  const at = process.argv.indexOf('--works');
-  const list = at < 0 ? '10000,100000' : (process.argv[at + 1] ?? '');
+function refuse(reason: string): never {
+  process.stderr.write(`${reason}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+function readOptions() {
+  const flag = { type: 'boolean', default: false } as const;
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      options: {
+        ...{ check: flag, log: flag, snapshot: flag, receipts: flag, replay: flag, help: flag },
+        ...{
+          works: text,
+          identifiers: text,
+          registered: text,
+          rows: text,
+          rounds: text,
+          folder: text,
+        },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function sizesOf(list: string): number[] {
   const works = list.split(',').map(Number);
   if (works.some((n) => !Number.isSafeInteger(n) || n < 1_000 || n % 100 !== 0)) {
-    process.stderr.write('--works takes numbers from 1000, divisible by 100: 10000,1000000\n');
-    process.exit(2);
+    refuse('--works takes numbers from 1000, divisible by 100: 10000,1000000');
   }
   return works;
 }
 
-function countOf(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(name);
-  const count = at < 0 ? otherwise : Number(process.argv[at + 1]);
-  if (Number.isSafeInteger(count) && count >= 1_000) return count;
-  process.stderr.write(`${name} takes a number from 1000\n`);
-  process.exit(2);
+function countOf(name: 'identifiers' | 'registered' | 'rows' | 'rounds', otherwise: number) {
+  const count = Number(options[name] ?? otherwise);
+  if (Number.isSafeInteger(count) && count >= (name === 'rounds' ? 1 : 1_000)) return count;
+  return refuse(`--${name} takes a number from ${name === 'rounds' ? 1 : 1_000}`);
 }
 
 function say(line: string): void {
@@ -239,22 +263,31 @@ function print(all: readonly Figures[]): void {
   );
 }
 
-if (process.argv.includes('--check')) {
-  await benchCheck();
-} else if (process.argv.includes('--log')) {
+const options = readOptions();
+const sizes = sizesOf(options.works ?? '10000,100000');
+if (options.help) {
+  process.stdout.write(USAGE);
+} else if (options.check) {
+  await benchCheck({
+    registered: countOf('registered', 1_000_000),
+    rows: countOf('rows', 10_000_000),
+    rounds: countOf('rounds', 2),
+    folder: options.folder,
+  });
+} else if (options.log) {
   await benchLog(say);
-} else if (process.argv.includes('--snapshot')) {
-  await benchSnapshot(sizes(), countOf('--identifiers', 10_000_000), say);
-} else if (process.argv.includes('--receipts')) {
-  await benchReceipts(sizes(), say);
-} else if (process.argv.includes('--replay')) {
-  for (const works of sizes()) benchReplay(works);
+} else if (options.snapshot) {
+  await benchSnapshot(sizes, countOf('identifiers', 10_000_000), say);
+} else if (options.receipts) {
+  await benchReceipts(sizes, say);
+} else if (options.replay) {
+  for (const works of sizes) benchReplay(works);
 } else {
   const all: Figures[] = [];
-  for (const works of sizes()) {
-    const isLast = works === sizes().at(-1);
+  for (const works of sizes) {
     const own = recordingsOf(works);
-    all.push(await benchSize(works, isLast ? countOf('--identifiers', own) : own));
+    const isLast = works === sizes.at(-1);
+    all.push(await benchSize(works, isLast ? countOf('identifiers', own) : own));
   }
   print(all);
 }
