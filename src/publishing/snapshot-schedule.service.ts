@@ -28,7 +28,7 @@ export class SnapshotSchedule {
     private readonly clock: Clock,
     private readonly config: Config,
   ) {
-    worker.on(SNAPSHOT_JOB, (_, signal) => this.run(signal));
+    worker.on(SNAPSHOT_JOB, ({ asked }, signal) => this.run(asked === true, signal));
     worker.onStart(() => this.planNext());
   }
 
@@ -39,11 +39,13 @@ export class SnapshotSchedule {
 
   /** Has one made as soon as a worker is free. */
   async now(): Promise<void> {
-    await this.jobs.plan(new Date(this.clock.now()));
+    await this.jobs.plan(new Date(this.clock.now()), { asked: true });
   }
 
   /** Does the job: a refusal is told and tried again later, never in a hurry. */
-  private async run(signal: AbortSignal | undefined): Promise<void> {
+  private async run(asked: boolean, signal: AbortSignal | undefined): Promise<void> {
+    // Planned before the setting was 0.
+    if (this.config.SNAPSHOT_EVERY_HOURS === 0 && !asked) return;
     try {
       await this.publisher.publish(signal);
       this.failure = null;
@@ -58,7 +60,8 @@ export class SnapshotSchedule {
       if (!isEmpty && why !== this.failure) this.logger.error(`No snapshot was published: ${why}`);
       this.failure = why;
       if (this.config.SNAPSHOT_EVERY_HOURS === 0) return;
-      await this.jobs.plan(new Date(this.clock.now() + (isEmpty ? EMPTY_MS : AGAIN_MS)));
+      const again = new Date(this.clock.now() + (isEmpty ? EMPTY_MS : AGAIN_MS));
+      await this.jobs.plan(again, { asked });
     }
   }
 
@@ -69,6 +72,6 @@ export class SnapshotSchedule {
     const now = this.clock.now();
     const latest = await this.shelf.latest(now);
     const due = latest === null ? now : latest.manifest.asOf + every;
-    await this.jobs.plan(new Date(Math.max(now, due)));
+    await this.jobs.plan(new Date(Math.max(now, due)), { asked: false });
   }
 }
