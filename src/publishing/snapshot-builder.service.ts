@@ -98,7 +98,6 @@ export class SnapshotBuilder {
     files: SituationFiles,
   ): Promise<boolean> {
     await reading.readEntries((scheme, lines) => entries.take(scheme, lines));
-    await reading.readShared((scheme, lines) => entries.takeShared(scheme, lines));
     const isEmpty = (await entries.load()) === 0;
     const reader = this.situations.begin(reading.client, head.size);
     const numbered = new NumberedSituations(this.standings, files, span, head.size);

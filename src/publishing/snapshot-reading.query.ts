@@ -1,8 +1,10 @@
 import pg from 'pg';
 import { connectionOf } from '#platform';
 
-/** Pages of the table that are read with one statement: about 100,000 rows. */
-const PAGES = 1_000;
+/** Entries that are read with one statement. */
+const PAGE = 50_000;
+
+const WHOLE_PPM = 1_000_000;
 
 /** One snapshot at a time, whichever process makes it. */
 const LOCK = `hashtextextended('fermata.snapshots', 0)`;
@@ -15,7 +17,10 @@ export interface RegistryHead {
   readonly recordedAt: number;
 }
 
-/** Takes in lines of `identifier, lookup standing, confidence in ppm, day of release`, tabs between. */
+/**
+ * Takes in lines of an identifier, a tab and a way to a work: `standing`, or where one of the two is not as
+ * usual `standing,confidence in ppm,day of release`. Lines of one identifier follow each other.
+ */
 export type TakeLines = (scheme: string, lines: string) => Promise<void>;
 
 /**
@@ -31,7 +36,8 @@ export class SnapshotReading {
       ...connectionOf(databaseUrl),
       application_name: 'fermata snapshot',
       connectionTimeoutMillis: 10_000,
-      options: '-c statement_timeout=0 -c jit=off',
+      // Where this process is gone, what it asked for is not worth the minutes that it may still take.
+      options: '-c statement_timeout=0 -c jit=off -c client_connection_check_interval=2s',
     });
     // What a broken connection means is told to whoever asks it next.
     client.on('error', () => undefined);
@@ -66,35 +72,51 @@ export class SnapshotReading {
     };
   }
 
-  /** All entries, by scheme, page after page of the table. */
-  async readEntries(take: TakeLines): Promise<void> {
-    const { rows } = await this.client.query<{ pages: string }>(
-      `SELECT pg_relation_size('lookup_entries') / current_setting('block_size')::int AS pages`,
+  /** All entries, by scheme, `page` at a time, along the index that lookups read: the table is not read at all. */
+  async readEntries(take: TakeLines, page = PAGE): Promise<void> {
+    const { rows } = await this.client.query<{ scheme: string }>(
+      `WITH RECURSIVE schemes AS (
+         SELECT min(scheme) AS scheme FROM lookup_entries
+         UNION ALL
+         SELECT (SELECT min(e.scheme) FROM lookup_entries AS e WHERE e.scheme > s.scheme)
+         FROM schemes AS s WHERE s.scheme IS NOT NULL
+       ) SELECT scheme FROM schemes WHERE scheme IS NOT NULL`,
     );
-    const pages = Number(rows[0]!.pages);
-    for (let page = 0; page < pages; page += PAGES) {
-      const { rows: texts } = await this.client.query<{ scheme: string; lines: string }>({
-        name: 'snapshot entries',
-        text: `SELECT scheme, string_agg(concat_ws(E'\\t', value, standing_id, confidence_ppm,
-            coalesce(released_on::text, '')), E'\\n') AS lines
-          FROM lookup_entries WHERE ctid >= $1::tid AND ctid < $2::tid GROUP BY scheme`,
-        values: [`(${page},0)`, `(${page + PAGES},0)`],
-      });
-      for (const { scheme, lines } of texts) await take(scheme, `${lines}\n`);
+    for (const { scheme } of rows) await this.readScheme(scheme, take, page);
+  }
+
+  private async readScheme(scheme: string, take: TakeLines, page: number): Promise<void> {
+    let from = '';
+    let limit = page;
+    for (;;) {
+      const { count, lines } = await this.page(scheme, from, limit);
+      if (count < limit) {
+        if (count > 0) await take(scheme, `${lines}\n`);
+        return;
+      }
+      const last = lastIdentifier(lines);
+      if (last.start > 0) {
+        await take(scheme, lines.slice(0, last.start));
+        from = last.identifier;
+        limit = page;
+      } else {
+        // So many works of one identifier that a page can't hold them.
+        limit *= 2;
+      }
     }
   }
 
-  /** Identifiers that lead to several works, by scheme, a line each. */
-  async readShared(take: TakeLines): Promise<void> {
-    // Along the index: otherwise every identifier would be held in memory, or sorted.
-    await this.client.query(`SET LOCAL enable_hashagg = off; SET LOCAL enable_sort = off`);
-    const { rows } = await this.client.query<{ scheme: string; lines: string }>(
-      `SELECT scheme, string_agg(value, E'\\n') AS lines FROM (
-         SELECT scheme, value FROM lookup_entries GROUP BY scheme, value HAVING count(*) > 1
-       ) AS shared GROUP BY scheme`,
+  private async page(scheme: string, from: string, limit: number) {
+    // Joined by operators: in 100,000,000 rows concat_ws takes a minute longer.
+    const { rows } = await this.client.query<{ count: number; lines: string }>(
+      `SELECT count(*)::int AS count, string_agg(value || E'\\t' || standing_id ||
+         CASE WHEN confidence_ppm = ${WHOLE_PPM} AND released_on IS NULL THEN ''
+           ELSE ',' || confidence_ppm || ',' || coalesce(released_on::text, '') END, E'\\n') AS lines
+       FROM (SELECT value, standing_id, confidence_ppm, released_on FROM lookup_entries
+         WHERE scheme = $1 AND value >= $2 ORDER BY value LIMIT ${limit}) AS page`,
+      [scheme, from],
     );
-    await this.client.query(`SET LOCAL enable_hashagg = on; SET LOCAL enable_sort = on`);
-    for (const { scheme, lines } of rows) await take(scheme, `${lines}\n`);
+    return rows[0]!;
   }
 
   /** Gives the transaction back; the lock stays until {@link end}. */
@@ -105,4 +127,16 @@ export class SnapshotReading {
   async end(): Promise<void> {
     await this.client.end().catch(() => undefined);
   }
+}
+
+/** The identifier of the last line, and where its first line starts: others may be on the next page. */
+function lastIdentifier(lines: string): { identifier: string; start: number } {
+  let start = lines.lastIndexOf('\n') + 1;
+  const identifier = lines.slice(start, lines.indexOf('\t', start));
+  while (start > 0) {
+    const before = lines.lastIndexOf('\n', start - 2) + 1;
+    if (!lines.startsWith(`${identifier}\t`, before)) break;
+    start = before;
+  }
+  return { identifier, start };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { linesSql, literal } from './duckdb.js';
 import { LineFiles } from './line-files.js';
-import { writeIdentifiers } from './write-identifiers.query.js';
+import { partPath, refuseTwice, writeIdentifiers } from './write-identifiers.query.js';
 
 /** A way from an identifier to a work, as far as it tells answers apart. */
 export interface Leg {
@@ -14,14 +14,18 @@ export interface Leg {
   readonly releasedOn: string | undefined;
 }
 
-const ENTRY = {
-  ...{ identifier: 'VARCHAR', standing_id: 'INTEGER', confidence_ppm: 'INTEGER' },
-  released_on: 'VARCHAR',
-};
-const SINGLE = {
-  ...{ standing_id: 'INTEGER', confidence_ppm: 'INTEGER', released_on: 'VARCHAR' },
-  standing: 'INTEGER',
-};
+const ENTRY = { identifier: 'VARCHAR', leg: 'VARCHAR' };
+const SINGLE = { way: 'VARCHAR', standing: 'INTEGER' };
+
+/** What a leg says where it says no more than its standing. */
+const WHOLE_PPM = 1_000_000;
+
+interface Scheme {
+  readonly at: number;
+  identifiers: number;
+  /** Whether one of them leads to several works. */
+  shared: boolean;
+}
 
 /**
  * The entries of a registry on their way into a snapshot: taken in as lines, asked which ways there are,
@@ -30,48 +34,40 @@ const SINGLE = {
  */
 export class EntryStaging {
   private readonly lines = new LineFiles();
-  private readonly schemes = new Map<string, { readonly at: number; shared: boolean }>();
+  private readonly schemes = new Map<string, Scheme>();
 
   constructor(
     private readonly connection: DuckDBConnection,
     private readonly folder: string,
   ) {}
 
-  /** Takes lines `identifier, standing, confidence, day of release` of a scheme. */
+  /**
+   * Takes lines of a scheme, `identifier`, a tab and `standing` or `standing,confidence in ppm,day of
+   * release`. Lines of one identifier follow each other.
+   */
   async take(scheme: string, lines: string): Promise<void> {
-    await this.lines.append(this.file('entries', this.numberOf(scheme)), lines);
+    let of = this.schemes.get(scheme);
+    if (of === undefined) {
+      of = { at: this.schemes.size, identifiers: 0, shared: false };
+      this.schemes.set(scheme, of);
+    }
+    await this.lines.append(this.file('entries', of.at), lines);
   }
 
-  /** Takes identifiers that lead to several works, a line each. */
-  async takeShared(scheme: string, lines: string): Promise<void> {
-    const at = this.numberOf(scheme);
-    this.schemes.get(scheme)!.shared = true;
-    await this.lines.append(this.file('shared', at), lines);
-  }
-
-  /** After everything was taken in; returns how many entries there are. */
+  /** After everything was taken in; returns how many identifiers there are. */
   async load(): Promise<number> {
     await this.lines.close();
-    await this.connection.run('SET preserve_insertion_order = false');
     await this.connection.run(`CREATE TABLE dated (standing_id INTEGER)`);
-    for (const { at, shared } of this.schemes.values()) {
-      await this.loadEntries(at);
-      const source = linesSql(this.file('shared', at), { identifier: 'VARCHAR' });
-      if (shared) await this.loadFile('shared', at, `SELECT identifier FROM ${source}`);
-      else await this.connection.run(`CREATE TABLE shared_${at} (identifier VARCHAR)`);
-    }
-    const all = [...this.schemes.values()].map(
-      ({ at }) => `SELECT standing_id, confidence_ppm, released_on FROM entries_${at}`,
-    );
+    for (const scheme of this.schemes.values()) await this.loadEntries(scheme);
+    const all = [...this.schemes.values()].map(({ at }) => `SELECT leg FROM entries_${at}`);
     if (all.length === 0) return 0;
     await this.connection.run(
-      `CREATE TABLE met AS SELECT DISTINCT * FROM (${all.join(' UNION ALL ')}) ORDER BY standing_id`,
+      `CREATE TABLE met AS SELECT leg, split_part(leg, ',', 1)::INTEGER AS standing_id,
+         coalesce(nullif(split_part(leg, ',', 2), '')::INTEGER, ${WHOLE_PPM}) AS confidence_ppm,
+         split_part(leg, ',', 3) AS released_on
+       FROM (SELECT DISTINCT leg FROM (${all.join(' UNION ALL ')})) ORDER BY standing_id`,
     );
-    let entries = 0;
-    for (const { at } of this.schemes.values()) {
-      entries += await this.count(`SELECT count(*) FROM entries_${at}`);
-    }
-    return entries;
+    return [...this.schemes.values()].reduce((sum, { identifiers }) => sum + identifiers, 0);
   }
 
   /** The next of the registry's standings that entries name. */
@@ -92,7 +88,7 @@ export class EntryStaging {
       await this.connection.run(`INSERT INTO dated VALUES ${dated.map((id) => `(${id})`).join()}`);
     }
     const rows = await this.rows(
-      `SELECT DISTINCT standing_id, confidence_ppm, ${RELEASED} AS released FROM met AS e
+      `SELECT DISTINCT standing_id, confidence_ppm, ${RELEASED} AS released FROM met
        WHERE standing_id BETWEEN ${standingIds[0]} AND ${standingIds.at(-1)} ORDER BY ALL`,
     );
     return rows.map(legOf);
@@ -100,7 +96,7 @@ export class EntryStaging {
 
   /** Says which standing of the snapshot identifiers of one way have. */
   async setStanding({ standingId, confidencePpm, releasedOn = '' }: Leg, standing: number) {
-    const line = `${standingId}\t${confidencePpm}\t${releasedOn}\t${standing}\n`;
+    const line = `${standingId},${confidencePpm},${releasedOn}\t${standing}\n`;
     await this.lines.append(this.file('singles', 0), line);
   }
 
@@ -108,10 +104,9 @@ export class EntryStaging {
   async *combinations(): AsyncGenerator<{ readonly key: string; readonly legs: readonly Leg[] }> {
     for (const { at } of this.shared()) {
       await this.connection.run(
-        `CREATE TABLE ways_${at} AS SELECT identifier, string_agg(leg, ';' ORDER BY leg) AS key FROM (
-           SELECT identifier, concat_ws(',', standing_id, confidence_ppm, ${RELEASED}) AS leg
-           FROM entries_${at} AS e WHERE identifier IN (SELECT identifier FROM shared_${at})
-         ) AS legs GROUP BY identifier`,
+        `CREATE TABLE ways_${at} AS SELECT identifier, string_agg(way, ';' ORDER BY way) AS key
+         FROM entries_${at} JOIN (SELECT leg, ${WAY} AS way FROM met) AS ways USING (leg)
+         WHERE identifier IN (SELECT identifier FROM shared_${at}) GROUP BY identifier`,
       );
     }
     const ways = this.shared().map(({ at }) => `SELECT key FROM ways_${at}`);
@@ -133,38 +128,36 @@ export class EntryStaging {
 
   /**
    * Writes `scheme=…/part-0.parquet` for each scheme below `folder` and returns the rows of each. Throws
-   * where an identifier would be lost.
+   * where an identifier would be lost, or there twice.
    */
   async write(folder: string): Promise<Map<string, number>> {
     await this.lines.close();
     await this.loadFile(
       'singles',
-      0,
-      `SELECT * REPLACE (coalesce(released_on, '') AS released_on)
-      FROM ${linesSql(this.file('singles', 0), SINGLE)}`,
+      `SELECT leg, standing FROM (SELECT leg, ${WAY} AS way FROM met) AS ways
+       JOIN ${linesSql(this.file('singles', 0), SINGLE)} AS s USING (way)`,
     );
     if (this.shared().length > 0) {
       const source = linesSql(this.file('combined', 0), { key: 'VARCHAR', standing: 'INTEGER' });
-      await this.loadFile('combined', 0, `SELECT * FROM ${source}`);
+      await this.loadFile('combined', `SELECT * FROM ${source}`);
     }
     const written = new Map<string, number>();
-    for (const [scheme, { at, shared }] of this.schemes) {
+    for (const [name, { at, identifiers, shared }] of this.schemes) {
       const rows = await writeIdentifiers(
         this.connection,
-        shared ? `${singlesSql(at, true)} UNION ALL ${combinedSql(at)}` : singlesSql(at, false),
-        join(folder, `scheme=${scheme}`),
+        shared
+          ? `${singlesSql(at)} WHERE identifier NOT IN (SELECT identifier FROM shared_${at})
+             UNION ALL ${combinedSql(at)}`
+          : singlesSql(at),
+        join(folder, `scheme=${name}`),
       );
-      const more = shared
-        ? `- (SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM entries_${at}
-        WHERE identifier IN (SELECT identifier FROM shared_${at}) GROUP BY identifier) AS shared)`
-        : '';
-      const expected = await this.count(`SELECT count(*) ${more} FROM entries_${at}`);
-      if (rows !== expected) {
+      if (rows !== identifiers) {
         throw new Error(
-          `Of ${expected} identifiers of the scheme ${scheme}, ${rows} were written.`,
+          `Of ${identifiers} identifiers of the scheme ${name}, ${rows} were written.`,
         );
       }
-      written.set(scheme, rows);
+      await refuseTwice(this.connection, join(folder, partPath(name)));
+      written.set(name, rows);
     }
     return written;
   }
@@ -173,34 +166,34 @@ export class EntryStaging {
     return [...this.schemes.values()].filter(({ shared }) => shared);
   }
 
-  private numberOf(scheme: string): number {
-    const known = this.schemes.get(scheme);
-    if (known !== undefined) return known.at;
-    const at = this.schemes.size;
-    this.schemes.set(scheme, { at, shared: false });
-    return at;
-  }
-
   private file(what: string, at: number): string {
     return join(this.folder, `${what}-${at}.tsv`);
   }
 
-  /** As Parquet, which is written in half the time of a table and read as fast. */
-  private async loadEntries(at: number): Promise<void> {
+  /** As Parquet, which is written in half the time of a table and read as fast; in the order of the lines. */
+  private async loadEntries(scheme: Scheme): Promise<void> {
+    const { at } = scheme;
     const staged = literal(join(this.folder, `entries-${at}.parquet`));
-    await this.connection.run(
-      `COPY (SELECT * REPLACE (coalesce(released_on, '') AS released_on)
-         FROM ${linesSql(this.file('entries', at), ENTRY)})
-       TO ${staged} (FORMAT parquet, COMPRESSION lz4_raw)`,
+    const source = linesSql(this.file('entries', at), ENTRY);
+    const { rowsChanged } = await this.connection.run(
+      `COPY (FROM ${source}) TO ${staged} (FORMAT parquet, COMPRESSION lz4_raw)`,
     );
-    await this.connection.run(`CREATE VIEW entries_${at} AS FROM read_parquet(${staged})`);
     await rm(this.file('entries', at));
+    await this.connection.run(`CREATE VIEW entries_${at} AS FROM read_parquet(${staged})`);
+    await this.connection.run(
+      `CREATE TABLE shared_${at} AS SELECT identifier, count(*) AS more FROM (
+         SELECT identifier, lag(identifier) OVER () AS before FROM entries_${at}
+       ) AS pairs WHERE identifier = before GROUP BY identifier`,
+    );
+    const more = await this.count(`SELECT coalesce(sum(more), 0) FROM shared_${at}`);
+    scheme.identifiers = rowsChanged - more;
+    scheme.shared = more > 0;
   }
 
   /** Into a table, after which the lines are not needed any more. */
-  private async loadFile(what: string, at: number, sourceSql: string): Promise<void> {
-    await this.connection.run(`CREATE TABLE ${what}_${at} AS ${sourceSql}`);
-    await rm(this.file(what, at));
+  private async loadFile(what: string, sourceSql: string): Promise<void> {
+    await this.connection.run(`CREATE TABLE ${what} AS ${sourceSql}`);
+    await rm(this.file(what, 0));
   }
 
   private async rows(sql: string): Promise<unknown[][]> {
@@ -215,17 +208,15 @@ export class EntryStaging {
 /** The day of release where it makes a difference. */
 const RELEASED = `CASE WHEN standing_id IN (SELECT standing_id FROM dated) THEN released_on ELSE '' END`;
 
-function singlesSql(at: number, apart: boolean): string {
-  const others = apart ? `WHERE identifier NOT IN (SELECT identifier FROM shared_${at})` : '';
-  return `SELECT e.identifier, s.standing FROM (
-      SELECT identifier, standing_id, confidence_ppm, ${RELEASED} AS released
-      FROM entries_${at} ${others}
-    ) AS e JOIN singles_0 AS s ON s.standing_id = e.standing_id
-      AND s.confidence_ppm = e.confidence_ppm AND s.released_on = e.released`;
+/** A leg as one text, the same for legs that no answer tells apart. */
+const WAY = `concat_ws(',', standing_id, confidence_ppm, ${RELEASED})`;
+
+function singlesSql(at: number): string {
+  return `SELECT identifier, standing FROM entries_${at} JOIN singles USING (leg)`;
 }
 
 function combinedSql(at: number): string {
-  return `SELECT w.identifier, c.standing FROM ways_${at} AS w JOIN combined_0 AS c USING (key)`;
+  return `SELECT identifier, standing FROM ways_${at} JOIN combined USING (key)`;
 }
 
 function legOf([standingId, confidencePpm, releasedOn]: readonly unknown[]): Leg {

@@ -33,3 +33,18 @@ export async function writeIdentifiers(
   );
   return rowsChanged;
 }
+
+/**
+ * Throws where a file of identifiers holds one twice, because whoever joins it would get two answers, or
+ * where they do not ascend.
+ */
+export async function refuseTwice(connection: DuckDBConnection, file: string): Promise<void> {
+  const twice = await connection.runAndReadAll(
+    `SELECT identifier FROM (
+       SELECT identifier, lag(identifier) OVER () AS before
+       FROM read_parquet(${literal(file)}, hive_partitioning = false)
+     ) AS pairs WHERE identifier <= before LIMIT 1`,
+  );
+  if (twice.currentRowCount === 0) return;
+  throw new Error(`${file} holds ${String(twice.getRows()[0]![0])} twice, or out of order.`);
+}
