@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -21,9 +22,12 @@ export async function withRegistry<T>(
 ): Promise<T> {
   say(`\n${works.toLocaleString('en')} works`);
   const folder = mkdtempSync(join(tmpdir(), 'fermata-bench-'));
+  // PostgreSQL's own user passes; otherwise its data would lie, and stay, somewhere else.
+  chmodSync(folder, 0o711);
   const isLarge = identifiers > recordingsOf(works);
-  const postgres = isLarge ? await startLarge(folder) : await start(folder, true);
+  let postgres = await start(folder, !isLarge);
   try {
+    if (isLarge) await setForLarge(postgres);
     await migrate(postgres.url);
     const admin = new URL(postgres.adminUrl);
     admin.pathname = '/fermata';
@@ -32,11 +36,12 @@ export async function withRegistry<T>(
     await rebuild({ DATABASE_URL: postgres.url, LOG_DIR: log }, say);
     if (isLarge) {
       await addIdentifiers(admin.toString(), recordingsOf(works), identifiers, say);
+      await postgres.stop();
+      // Or gigabytes would be written to the disk while lookups are measured that read from it.
+      execFileSync('sync');
+      postgres = await start(folder, false);
     }
-    const client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
-    await client.end();
+    await readIntoMemory(postgres.url);
     return await use({
       ...{ DATABASE_URL: postgres.url, LOG_DIR: log, LOG_LEVEL: 'warn' },
       ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
@@ -58,23 +63,31 @@ function start(folder: string, throwaway: boolean): Promise<EmbeddedPostgres> {
 }
 
 /**
- * A PostgreSQL with two fifths of the memory, as one that serves so many identifiers is set up; a laptop's would
- * read most pages anew for every lookup. It takes that when it starts.
+ * Two fifths of the memory for a PostgreSQL that serves so many identifiers, from its next start on; a laptop's
+ * would read most pages anew for every lookup. And at once what makes filling faster.
  */
-async function startLarge(folder: string): Promise<EmbeddedPostgres> {
+async function setForLarge({ adminUrl }: EmbeddedPostgres): Promise<void> {
   const settings = {
     ...{ shared_buffers: `${Math.floor((totalmem() * 0.4) / 1e6)}MB`, autovacuum: 'off' },
     ...{ fsync: 'off', full_page_writes: 'off', max_wal_size: '8GB' },
   };
-  const first = await start(folder, false);
-  const client = new pg.Client({ connectionString: first.adminUrl });
+  const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   for (const [name, value] of Object.entries(settings)) {
     await client.query(`ALTER SYSTEM SET ${name} = '${value}'`);
   }
+  await client.query('SELECT pg_reload_conf()');
   await client.end();
-  await first.stop();
-  return start(folder, false);
+}
+
+/** What lookups read, which is in memory where they have been answered for a while. */
+async function readIntoMemory(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
+  await client.query('SET enable_seqscan = off; SET max_parallel_workers_per_gather = 0');
+  await client.query('SELECT count(standing_id) FROM lookup_entries');
+  await client.end();
 }
 
 /** Builds the projection as an operator would: from zero, by the code that keeps it. */
@@ -82,7 +95,8 @@ async function rebuild(
   settings: { DATABASE_URL: string; LOG_DIR: string },
   say: (line: string) => void,
 ): Promise<void> {
-  const config = { ...loadConfig(), ...settings };
+  // A snapshot that this one plans would be made beside whatever is measured.
+  const config = { ...loadConfig(), ...settings, SNAPSHOT_EVERY_HOURS: 0 };
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
   const start = performance.now();
   const works = await app.get(ProjectionBuilder, { strict: false }).rebuild();
