@@ -19,6 +19,7 @@ const jest = (...patterns) => [
 
 /** The slow ones first, so that two at a time end soonest. */
 const CHECKS = {
+  types: module('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'),
   migrations: jest('test/db/(migrations|schema-drift|append-only)\\.spec\\.ts'),
   lint: module('oxlint/bin/oxlint'),
   format: module('prettier/bin/prettier.cjs', '--check', '.'),
