@@ -8,8 +8,8 @@ import { literal, withDuckDb } from '#snapshots';
 import { situation, writeSnapshotFolder } from './samples/snapshot-folder.js';
 
 /**
- * `npm run bench -- --check`: `fermata check` beside raw DuckDB SQL that does the same join and writes the same rows, each as a process of its own,
- * in turn. Two rows of five are registered. The made files stay in the folder and are used again.
+ * `npm run bench -- --check`: `fermata check` beside raw DuckDB SQL that does the same join and writes
+ * the same rows, each as a process of its own, in turn. Two rows of five are registered. The made files stay in the folder and are used again.
  */
 interface Sizes {
   readonly registered: number;

@@ -114,7 +114,6 @@ export async function addIdentifiers(
       `ALTER TABLE lookup_entries ADD CONSTRAINT lookup_entries_pkey PRIMARY KEY (scheme, value, work_id)
          INCLUDE (standing_id, confidence_ppm, released_on)`,
     );
-    await client.query('VACUUM ANALYZE lookup_entries');
   } finally {
     await client.end();
   }

@@ -36,12 +36,20 @@ export async function withRegistry<T>(
     await rebuild({ DATABASE_URL: postgres.url, LOG_DIR: log }, say);
     if (isLarge) {
       await addIdentifiers(admin.toString(), recordingsOf(works), identifiers, say);
+    }
+    await query(postgres.url, 'VACUUM ANALYZE lookup_entries, lookup_standings');
+    if (isLarge) {
       await postgres.stop();
       // Or gigabytes would be written to the disk while lookups are measured that read from it.
       execFileSync('sync');
       postgres = await start(folder, false);
     }
-    await readIntoMemory(postgres.url);
+    // What lookups read, which is in memory where they have been answered for a while.
+    await query(
+      postgres.url,
+      'SET enable_seqscan = off; SET max_parallel_workers_per_gather = 0',
+      'SELECT count(standing_id) FROM lookup_entries',
+    );
     return await use({
       ...{ DATABASE_URL: postgres.url, LOG_DIR: log, LOG_LEVEL: 'warn' },
       ANONYMOUS_LOOKUPS_PER_MINUTE: '1000000000',
@@ -71,22 +79,17 @@ async function setForLarge({ adminUrl }: EmbeddedPostgres): Promise<void> {
     ...{ shared_buffers: `${Math.floor((totalmem() * 0.4) / 1e6)}MB`, autovacuum: 'off' },
     ...{ fsync: 'off', full_page_writes: 'off', max_wal_size: '8GB' },
   };
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  for (const [name, value] of Object.entries(settings)) {
-    await client.query(`ALTER SYSTEM SET ${name} = '${value}'`);
-  }
-  await client.query('SELECT pg_reload_conf()');
-  await client.end();
+  const sets = Object.entries(settings).map(
+    ([name, value]) => `ALTER SYSTEM SET ${name} = '${value}'`,
+  );
+  await query(adminUrl, ...sets, 'SELECT pg_reload_conf()');
 }
 
-/** What lookups read, which is in memory where they have been answered for a while. */
-async function readIntoMemory(url: string): Promise<void> {
+/** Runs the statements one after the other on a connection of their own. */
+async function query(url: string, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('VACUUM ANALYZE lookup_entries, lookup_standings');
-  await client.query('SET enable_seqscan = off; SET max_parallel_workers_per_gather = 0');
-  await client.query('SELECT count(standing_id) FROM lookup_entries');
+  for (const statement of statements) await client.query(statement);
   await client.end();
 }
 

@@ -11,6 +11,7 @@ import {
   type Leg,
   partPath,
   SituationFiles,
+  WHOLE_PPM,
   withDuckDb,
   writeChanges,
 } from '#snapshots';
@@ -24,8 +25,6 @@ import { SnapshotStandings } from './snapshot-standings.repository.js';
 /** How many of the registry's standings are held in memory at a time. */
 const BATCH_STANDINGS = 2_000;
 const BATCH_COMBINATIONS = 200;
-
-const WHOLE_PPM = 1_000_000;
 
 /** What a folder holds now, for its manifest. */
 export interface BuiltFiles {

@@ -1,10 +1,9 @@
 import pg from 'pg';
 import { connectionOf } from '#platform';
+import { WHOLE_PPM } from '#snapshots';
 
 /** Entries that are read with one statement. */
 const PAGE = 50_000;
-
-const WHOLE_PPM = 1_000_000;
 
 /** One snapshot at a time, whichever process makes it. */
 const LOCK = `hashtextextended('fermata.snapshots', 0)`;
@@ -72,7 +71,7 @@ export class SnapshotReading {
     };
   }
 
-  /** All entries, by scheme, `page` at a time, along the index that lookups read: the table is not read at all. */
+  /** All entries, by scheme, `page` at a time, along the index that lookups read; the table is not read. */
   async readEntries(take: TakeLines, page = PAGE): Promise<void> {
     const { rows } = await this.client.query<{ scheme: string }>(
       `WITH RECURSIVE schemes AS (

@@ -17,8 +17,8 @@ export interface Leg {
 const ENTRY = { identifier: 'VARCHAR', leg: 'VARCHAR' };
 const SINGLE = { way: 'VARCHAR', standing: 'INTEGER' };
 
-/** What a leg says where it says no more than its standing. */
-const WHOLE_PPM = 1_000_000;
+/** The confidence of an identifier that somebody stated; a line that names no other means this one. */
+export const WHOLE_PPM = 1_000_000;
 
 interface Scheme {
   readonly at: number;

@@ -13,7 +13,7 @@ export { checkFolder, type CheckedFolder, fileFault } from './check-folder.js';
 export { digestFile, type FileDigest, flush } from './digest-file.js';
 export { DownloadFailed, type FetchPath } from './download.js';
 export { type DuckDbLimits, literal, withDuckDb } from './duckdb.js';
-export { EntryStaging, type Leg } from './entry-staging.query.js';
+export { EntryStaging, type Leg, WHOLE_PPM } from './entry-staging.query.js';
 export { newestIn, SNAPSHOT_NAME } from './newest-in.js';
 export { placeInLog } from './place-in-log.js';
 export { type Pulled, type Pulling, pullSnapshot } from './pull-snapshot.js';

@@ -8,15 +8,17 @@ const DEPTH_MAX = 16;
 const MEMBERS_MAX = 256;
 
 /**
- * Objects, lists and what stands in lists, in one body. The largest operation takes 10,000 of them; class-transformer
- * takes 10 µs for each before anything is refused, so that 1 MB of `{}` would hold everybody up for three seconds.
+ * Objects, lists and what stands in lists, in one body. The largest operation takes 10,000 of them;
+ * class-transformer takes 10 µs for each before anything is refused, so that 1 MB of `{}` would hold
+ * everybody up for three seconds.
  */
 const VALUES_MAX = 12_000;
 
 /**
  * Reads JSON bodies: refuses what is no object, prototype members, nesting beyond 16, objects of
- * more than 256 members, more than 12,000 objects and elements of lists, and strings that PostgreSQL or UTF-8 can't hold (NUL, lone surrogates),
- * each by name of the place. Throws `request/invalid`.
+ * more than 256 members, more than 12,000 objects and elements of lists, and strings that
+ * PostgreSQL or UTF-8 can't hold (NUL, lone surrogates), each by name of the place. Throws
+ * `request/invalid`.
  */
 export function registerJsonBody(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('application/json');

@@ -3,8 +3,8 @@ import { ARRAY_MAX_SIZE, getMetadataStorage, type ValidationError } from 'class-
 import { DomainProblem, type FieldFault } from '#kernel';
 
 /**
- * Looks no further into a list than it takes to see that it is too long: all of its elements would be copied
- * and checked before it is refused, a second for 10,000 contributors.
+ * Looks no further into a list of the body than it takes to see that it is too long: all of its elements
+ * would be copied and checked before it is refused, a second for 10,000 contributors.
  */
 class BoundedValidationPipe extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
